@@ -1,0 +1,1 @@
+"""The shell a citizen sees: home, menu, base template, static files."""
