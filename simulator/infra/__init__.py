@@ -1,0 +1,1 @@
+"""Technology: everything here would serve any simulator; no rule of MijnOverheid lives below this line."""

@@ -1,0 +1,78 @@
+"""The clock of an omgeving, and the only place that reads the clock of the machine."""
+
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_micros(moment: datetime) -> int:
+    """Whole microseconds since 1970-01-01T00:00Z of an aware datetime: the form in which moments are stored."""
+    return (moment - EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """The aware UTC datetime of stored microseconds."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def real_micros() -> int:
+    """Microseconds since 1970 on the machine's own clock."""
+    return time.time_ns() // 1_000
+
+
+def stopwatch() -> float:
+    """Seconds on a clock that never goes back; for durations only."""
+    return time.perf_counter()
+
+
+class Modus(StrEnum):
+    """How simulated time passes."""
+
+    ECHT = "echt"
+    """At the real rate (set ahead of real time if it was moved forward by hand)."""
+    VERSNELD = "versneld"
+    """At ``factor`` times the real rate."""
+    STIL = "stil"
+    """Not at all, until it is moved by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Klok:
+    """A clock as stored: at real moment ``anker_echt`` it showed ``anker``; both in microseconds since 1970."""
+
+    modus: Modus = Modus.ECHT
+    anker_echt: int = 0
+    anker: int = 0
+    factor: float = 1.0
+
+    def micros(self) -> int:
+        """What this clock shows now, in microseconds since 1970."""
+        if self.modus is Modus.STIL:
+            return self.anker
+        elapsed = real_micros() - self.anker_echt
+        return self.anker + (elapsed if self.factor == 1.0 else int(elapsed * self.factor))
+
+    def now(self) -> datetime:
+        """What this clock shows now."""
+        return from_micros(self.micros())
+
+    def moved_to(self, micros: int) -> "Klok":
+        """The same clock, showing ``micros`` from now on."""
+        return Klok(self.modus, real_micros(), micros, self.factor)
+
+    def seconds_until(self, micros: int) -> float | None:
+        """Real seconds until this clock shows ``micros``; ``None`` if it never will by itself."""
+        if self.modus is Modus.STIL:
+            return 0.0 if micros <= self.anker else None
+        return max(0.0, (micros - self.micros()) / 1_000_000 / self.factor)
+
+
+def start_klok(modus: Modus, moment: datetime | None = None, factor: float = 1.0) -> Klok:
+    """A clock in ``modus`` that shows ``moment`` (default: real time) from now on; only ``versneld`` has a factor."""
+    real = real_micros()
+    start = real if moment is None else to_micros(moment)
+    return Klok(modus, real, start, factor if modus is Modus.VERSNELD else 1.0)
