@@ -1,0 +1,59 @@
+# Every command of the house. On a machine with Python 3.11 or newer and nothing else, each target sets up what it needs;
+# the stamps in .venv remember what was set up, so that the second time starts at once.
+
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+PROJECT := pyproject.toml requirements.lock
+WORKERS ?= 2
+# `make run RUN="--port 9000 --workers 2"` adds flags.
+RUN ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format coverage load lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(STAMPS)/run ## Start the simulator on http://127.0.0.1:8000 and deliver a first message
+	@exec $(BIN)/mosim serve --demo $(RUN)
+
+test: $(STAMPS)/dev ## Run the whole suite, on SQLite and PostgreSQL (ARGS="-k aanlevering" for a part)
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: $(STAMPS)/dev ## Run every gate: style, types, floors, dependencies, security, migrations, containers
+	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check
+
+format: $(STAMPS)/dev ## Put the code in the style of the house
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+coverage: $(STAMPS)/dev ## Run the suite and show which lines it never reached
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+load: $(STAMPS)/dev ## Deliver under load and write loadtests/reports/aanlevering.html (USERS, SECONDS, WORKERS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) loadtests/run
+
+lock: $(STAMPS)/dev ## Renew requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --all-extras --universal --python-version 3.11 \
+		--strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -o requirements.lock
+
+clean: ## Remove what was set up and what the tools left behind
+	@rm -rf $(VENV) build dist htmlcov .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(STAMPS)/venv:
+	@python=$$(.ci/find-python) && echo "Making $(VENV) with $$python" && $$python -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/run: $(STAMPS)/venv $(PROJECT)
+	@echo "Installing the simulator (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e .
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/venv $(PROJECT)
+	@echo "Installing the simulator with all that the tests and checks need (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[postgres,load,test,check]'
+	@touch $@ $(STAMPS)/run

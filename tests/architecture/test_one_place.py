@@ -1,0 +1,53 @@
+"""Some things may be done in one file only; ruff's banned-api says the same while you type."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PROGRAM, SourceFile
+
+CLOCK = {"time.time", "time.time_ns", "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.date.today"}
+RANDOM = {"random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom"}
+ENVIRONMENT = {"os.environ", "os.getenv", "os.putenv"}
+COMMITTERS = {"simulator/infra/database.py", "simulator/infra/group_commit.py"}
+
+
+def used_names(file: SourceFile) -> set[str]:
+    """Every dotted name that a file uses, spelled out in full: ``datetime.now`` becomes ``datetime.datetime.now``."""
+    origin = {name or module: f"{module}.{name}".rstrip(".") for module, name, _ in file.imports()}
+    found = set(origin.values())
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Attribute):
+            first, _, rest = ast.unparse(node).partition(".")
+            found.add(f"{origin.get(first, first)}.{rest}")
+    return found
+
+
+@pytest.mark.parametrize(
+    "allowed, banned",
+    [
+        pytest.param("simulator/infra/clock.py", CLOCK, id="system clock"),
+        pytest.param("simulator/infra/ids.py", RANDOM, id="randomness"),
+        pytest.param("simulator/settings.py", ENVIRONMENT, id="environment"),
+    ],
+)
+def test_only_one_file_reads_it(allowed: str, banned: set[str]) -> None:
+    readers = {file.name for file in PROGRAM if used_names(file) & banned}
+    assert readers <= {allowed}
+
+
+def test_nothing_commits_outside_the_database_and_the_group_commit() -> None:
+    committers = {
+        file.name
+        for file in PROGRAM
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
+    }
+    assert committers <= COMMITTERS
+
+
+def test_the_names_are_spelled_out_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "example.py"
+    path.write_text("import os\nfrom datetime import datetime as moment\nfrom time import time\nos.environ['A']\n")
+    assert {"os.environ", "time.time", "datetime.datetime"} <= used_names(SourceFile(path))
