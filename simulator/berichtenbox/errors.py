@@ -1,0 +1,107 @@
+"""The refusals of the delivery koppelvlak; what is refused of a single bericht is a ``Beoordeling``, not one of these."""
+
+from simulator.berichtenbox.rules import catalogus
+from simulator.infra.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooLarge, UnsupportedMedia
+
+
+class DienstOntbreekt(NotPermitted):
+    """The caller is known but not connected to the Berichtenbox."""
+
+    slug = "dienst-ontbreekt"
+    title = "U bent niet aangesloten op de Berichtenbox"
+    regel = catalogus.DIENST
+
+
+class MessageIdOngeldig(InvalidInput):
+    """The header X-Message-ID is absent or no UUID."""
+
+    slug = "message-id-ongeldig"
+    title = "De header X-Message-ID ontbreekt of is geen UUID"
+    regel = catalogus.MESSAGE_ID
+
+
+class MessageIdAlGebruikt(Conflict):
+    """The X-Message-ID was used before, for another body."""
+
+    slug = "message-id-al-gebruikt"
+    title = "Deze X-Message-ID hoort al bij een andere inhoud"
+    regel = catalogus.MESSAGE_ID_EENMALIG
+
+
+class AanleveringTeGroot(TooLarge):
+    """More than 100 MB."""
+
+    slug = "aanlevering-te-groot"
+    title = "De aanlevering is groter dan 100 MB"
+    regel = catalogus.OMVANG
+
+
+class BesturingstekenGeweigerd(InvalidInput):
+    """A text holds NUL or another control character, which the XML of the koppelvlak cannot carry."""
+
+    slug = "besturingsteken"
+    title = "Een tekst bevat een besturingsteken"
+    regel = catalogus.TEKENS
+
+
+class XmlNietWelgevormd(InvalidInput):
+    """Not well-formed, so there is nothing to answer about."""
+
+    slug = "xml-niet-welgevormd"
+    title = "De XML is niet welgevormd"
+    regel = catalogus.XML_WELGEVORMD
+
+
+class XmlMetDoctype(InvalidInput):
+    """A DOCTYPE, the door to entities and outside files."""
+
+    slug = "xml-doctype"
+    title = "De XML bevat een DOCTYPE"
+    regel = catalogus.XML_DOCTYPE
+
+
+class XmlCodering(UnsupportedMedia):
+    """Another encoding than UTF-8."""
+
+    slug = "xml-codering"
+    title = "De XML is niet in UTF-8"
+    regel = catalogus.XML_CODERING
+
+
+class BatchIdOnleesbaar(InvalidInput):
+    """No BatchID can be read, so a result could never be asked for."""
+
+    slug = "batchid-onleesbaar"
+    title = "De BatchID is niet te lezen"
+    regel = catalogus.BATCHID
+
+
+class AanleveringNotFound(NotFound):
+    """No such delivery, or not one of the caller's."""
+
+    slug = "aanlevering-niet-gevonden"
+    title = "Deze aanlevering is niet gevonden"
+    regel = catalogus.STATUS_EIGENAAR
+
+
+class ResultaatNogNietKlaar(NotFound):
+    """The batch was received; its result is not there yet."""
+
+    slug = "resultaat-nog-niet-klaar"
+    title = "Het resultaat is er nog niet"
+
+
+class BerichttypeBestaatAl(Conflict):
+    """The Afnemer has this code already."""
+
+    slug = "berichttype-bestaat-al"
+    title = "Dit berichttype bestaat al"
+    regel = catalogus.BERICHTTYPE_UNIEK
+
+
+class BerichttypeNotFound(NotFound):
+    """The Afnemer has no such code."""
+
+    slug = "berichttype-niet-gevonden"
+    title = "Dit berichttype is niet gevonden"
+    regel = catalogus.BERICHTTYPE_BEKEND

@@ -1,0 +1,1 @@
+"""Whether a bericht may be delivered: the catalogue of rules, and the judgement that applies them."""

@@ -1,0 +1,149 @@
+"""The XML koppelvlak: reads a ``Berichten`` document into an ``Aanbod``, safely, and says line by line what is wrong with it."""
+
+import re
+import threading
+from base64 import b64decode
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from lxml import etree
+
+from simulator.berichtenbox.errors import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
+from simulator.berichtenbox.rules.catalogus import REGEL_VAN_VELD, XSD
+from simulator.berichtenbox.schemas.moment_xsd import read_moment
+from simulator.berichtenbox.values import (
+    GUID_PATROON,
+    AangebodenBericht,
+    AangebodenBijlage,
+    Aanbod,
+    Soort,
+    Vormfout,
+)
+
+NS_BATCH = "http://schemas.rdw.nl/GEB/BerichtVerwerkService/Types/2009/01"
+NS_BERICHT = "http://schemas.rdw.nl/GEB/BerichtenProsessor/Bericht/Types/2009/01"
+_B = f"{{{NS_BERICHT}}}"
+_XSD_DIR = Path(__file__).parent.parent / "xsd"
+_MAX_VORMFOUTEN = 25
+_MAX_TOELICHTING = 300
+_GUID = re.compile(GUID_PATROON.removesuffix("$") + r"\Z")
+_DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_COMMENTAAR = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_BOM = b"\xef\xbb\xbf"
+_UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_threads = threading.local()
+
+
+def read_batch(body: bytes) -> Aanbod:
+    """The delivery in ``body``; one that fails the schema comes with its ``vormfouten``, as long as its BatchID can be read.
+
+    Raises ``XmlCodering``, ``XmlMetDoctype``, ``XmlNietWelgevormd`` or ``BatchIdOnleesbaar`` when there is nobody to answer.
+    """
+    root = _parse(body)
+    schema = load_schema("GLOBEBatchRequest.xsd")
+    aanbod = partial(Aanbod, soort=Soort.XML, inhoud_hash=sha256(body).digest())
+    if schema.validate(root):
+        info = root[0]
+        berichten = [_read_bericht(element) for element in root.iterchildren(f"{_B}Bericht")]
+        return aanbod(
+            extern_id=_guid(info[0].text),
+            aanmaakdatum=read_moment(info[1].text),
+            leverancier=info[2].text,
+            berichten=berichten,
+            aantal=len(berichten),
+        )
+    return aanbod(
+        extern_id=_find_batch_id(root),
+        leverancier=(_find_text(root, "BerichtLeverancierID") or "").strip(),
+        vormfouten=_list_vormfouten(schema),
+        aantal=max(1, sum(1 for _ in root.iterchildren("{*}Bericht"))),
+    )
+
+
+def load_schema(name: str) -> etree.XMLSchema:
+    """A schema of ours; one per thread, because lxml keeps the errors of a validation inside it."""
+    schemas: dict[str, etree.XMLSchema] = _threads.__dict__.setdefault("schemas", {})
+    if name not in schemas:
+        schemas[name] = etree.XMLSchema(file=str(_XSD_DIR / name))
+    return schemas[name]
+
+
+def _parse(body: bytes) -> Any:
+    _check_prologue(body)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
+        huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise XmlNietWelgevormd(f"Regel {error.lineno or 1}: {error.msg}") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise XmlMetDoctype
+    return root
+
+
+def _check_prologue(body: bytes) -> None:
+    """Refuse another encoding and a DOCTYPE before the parser sees a byte of it."""
+    declaratie = _DECLARATIE.match(body.removeprefix(_BOM))
+    if body.startswith(_UTF16) or (declaratie and declaratie[1].lower() not in _UTF8):
+        ontvangen = declaratie[1].decode("ascii", "replace") if declaratie else "UTF-16"
+        raise XmlCodering(ontvangen=ontvangen)
+    doctype = body.find(b"<!DOCTYPE")
+    if doctype >= 0 and b"<" not in _COMMENTAAR.sub(b"", body[:doctype]):
+        raise XmlMetDoctype
+
+
+def _read_bericht(element: Any) -> AangebodenBericht:
+    """A ``Bericht`` that the schema has approved, so that what is there is what it should be."""
+    velden = {child.tag: child.text or "" for child in element[0]}
+    publicatie = velden.get(f"{_B}PublicatieDatum")
+    einddatum = velden.get(f"{_B}EindDatumHandelingsTermijn")
+    return AangebodenBericht(
+        bericht_id=_guid(velden[f"{_B}BerichtID"]),
+        berichttype=velden[f"{_B}BerichtType"],
+        gebruiker=velden[f"{_B}GebruikerID"],
+        onderwerp=velden[f"{_B}Onderwerp"],
+        tekst=velden.get(f"{_B}BerichtTekst"),
+        referentie=velden.get(f"{_B}Referentie"),
+        publicatiedatum=read_moment(publicatie) if publicatie else None,
+        einddatum_handelingstermijn=read_moment(einddatum) if einddatum else None,
+        bijlagen=tuple(map(_read_bijlage, element[1])) if len(element) > 1 else (),
+        batch_id=_guid(velden[f"{_B}BatchID"]),
+    )
+
+
+def _read_bijlage(element: Any) -> AangebodenBijlage:
+    inhoud, _, omschrijving, volgorde = element
+    return AangebodenBijlage(b64decode(inhoud.text), omschrijving.text, int(volgorde.text))
+
+
+def _guid(text: str) -> bytes:
+    return bytes.fromhex(text.replace("-", ""))
+
+
+def _find_text(root: Any, naam: str) -> str | None:
+    element = root.find(f"{{*}}BatchInformatie/{{*}}{naam}")
+    return None if element is None else element.text
+
+
+def _find_batch_id(root: Any) -> bytes:
+    text = (_find_text(root, "BatchID") or "").strip()
+    if not _GUID.match(text):
+        raise BatchIdOnleesbaar(ontvangen=text[:60] or None)
+    return UUID(text).bytes
+
+
+def _list_vormfouten(schema: etree.XMLSchema) -> Sequence[Vormfout]:
+    """The first errors of the last validation; libxml2 reports one fault as several, the first of a line says which rule."""
+    fouten: list[Vormfout] = []
+    for entry in schema.error_log:
+        naam = re.search(r"Element '(?:\{[^}]*\})?([^']+)'", entry.message)
+        regel = REGEL_VAN_VELD.get(naam[1], XSD) if naam else XSD
+        fouten.append(Vormfout(entry.line, f"{regel.id}: {re.sub(r'{[^}]*}', '', entry.message)[:_MAX_TOELICHTING]}"))
+    return tuple(fouten[:_MAX_VORMFOUTEN])
