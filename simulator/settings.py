@@ -21,12 +21,14 @@ def _setting(default: Any, help_text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; field ``x_y`` is the flag ``--x-y``, the variable ``SIMULATOR_X_Y`` and the key ``x_y`` of the file."""
+    """All settings: field ``x_y`` is flag ``--x-y``, variable ``SIMULATOR_X_Y`` and key ``x_y`` of the file."""
 
     host: str = _setting("127.0.0.1", "Address to listen on; anything but loopback opens the simulator to the network.")
     port: int = _setting(8000, "Port to listen on; 0 takes a free one and prints it.")
     data: Path = _setting(Path("data"), "Directory for the SQLite files, the admin token and the lock.")
-    database_url: str = _setting("", "postgresql://… to keep everything in PostgreSQL; empty means SQLite in the data directory.")
+    database_url: str = _setting(
+        "", "postgresql://… to keep everything in PostgreSQL; empty means SQLite in the data directory."
+    )
     workers: int = _setting(1, "Worker processes; more than one needs PostgreSQL.")
     threads: int = _setting(32, "Threads per worker; also the largest number of deliveries that share one commit.")
     admin: bool = _setting(True, "Offer the control API (/__admin).")
@@ -36,11 +38,15 @@ class Settings:
     population: Literal["test", "landelijk"] = _setting(
         "test", "Range of BSNs that live here: test (90,909 test numbers) or landelijk (18 million that may exist)."
     )
-    verwerkingstijd: float = _setting(0.0, "Simulated seconds between receipt and result of a delivery, in a new omgeving.")
+    verwerkingstijd: float = _setting(
+        0.0, "Simulated seconds between receipt and result of a delivery, in a new omgeving."
+    )
     smtp_url: str = _setting("", "smtp://host:port to send kennisgevingen for real as well; empty records them only.")
     log_level: Literal["debug", "info", "warning", "error"] = _setting("info", "Least level that is logged.")
     log_format: Literal["auto", "json", "console"] = _setting("auto", "json, console, or auto: console on a terminal.")
-    fixtures: Path = _setting(Path(), "Directory with afnemers/ and personas/; default: those that come with the simulator.")
+    fixtures: Path = _setting(
+        Path(), "Directory with afnemers/ and personas/; default: those that come with the simulator."
+    )
 
     @property
     def fixtures_dir(self) -> Path:
@@ -152,7 +158,9 @@ def _checked(settings: Settings) -> Settings:
         if not low <= getattr(settings, name) <= high:
             msg = f"{name}: {getattr(settings, name)} is not between {low} and {high}"
             raise InvalidSetting(msg)
-    if settings.database_url and not settings.database_url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+    if settings.database_url and not settings.database_url.startswith(
+        ("postgresql://", "postgres://", "postgresql+psycopg://")
+    ):
         msg = f"database_url: only postgresql://… is supported, not {settings.database_url.split(':', 1)[0]}"
         raise InvalidSetting(msg)
     if settings.workers > 1 and not settings.database_url:

@@ -61,9 +61,7 @@ class _Base(DeclarativeBase):
     metadata = METADATA
 
 
-db = SQLAlchemy(
-    model_class=_Base, disable_autonaming=True, session_options={"class_": _ConnectionSession}
-)
+db = SQLAlchemy(model_class=_Base, disable_autonaming=True, session_options={"class_": _ConnectionSession})
 
 if TYPE_CHECKING:
 
@@ -103,7 +101,7 @@ BigInt = Annotated[int, mapped_column(BigInteger)]
 
 
 class any_of(ColumnElement[bool]):  # noqa: N801 - reads as a function in a query
-    """``column`` is one of a list of integers that travels as one bind, so that the statement is the same for any number."""
+    """``column`` is one of a list of integers that travels as one bind: one statement for any number of them."""
 
     inherit_cache = False
 
@@ -114,17 +112,20 @@ class any_of(ColumnElement[bool]):  # noqa: N801 - reads as a function in a quer
 
 @compiles(any_of, "sqlite")
 def _any_of_sqlite(element: any_of, compiler: Any, **kw: Any) -> str:
-    return f"{compiler.process(element.column, **kw)} IN (SELECT value FROM json_each({compiler.process(element.bind, **kw)}))"
+    column, bind = compiler.process(element.column, **kw), compiler.process(element.bind, **kw)
+    return f"{column} IN (SELECT value FROM json_each({bind}))"  # noqa: S608 - both are compiled SQL, not input
 
 
 @compiles(any_of, "postgresql")
 def _any_of_postgresql(element: any_of, compiler: Any, **kw: Any) -> str:
-    return f"{compiler.process(element.column, **kw)} = ANY({compiler.process(element.bind, **kw)})"
+    column, bind = compiler.process(element.column, **kw), compiler.process(element.bind, **kw)
+    return f"{column} = ANY({bind})"
 
 
 def sqlite_engine(file: Path) -> Engine:
     """An engine on one SQLite file, durable at every commit (WAL, synchronous FULL)."""
-    engine = create_engine(f"sqlite:///{file}", pool_size=4, max_overflow=128, connect_args={"check_same_thread": False})
+    url = f"sqlite:///{file}"
+    engine = create_engine(url, pool_size=4, max_overflow=128, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -22,9 +22,9 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a malfunct
     the person who has to mend it. ``extensions`` are extra members of the problem, for published shapes that ask it.
     """
 
-    status: ClassVar[int] = 400
-    slug: ClassVar[str] = "geweigerd"
-    title: ClassVar[str] = "Het verzoek is geweigerd"
+    status: int = 400
+    slug: str = "geweigerd"
+    title: str = "Het verzoek is geweigerd"
     regel: ClassVar[Regel | None] = None
 
     def __init__(  # noqa: PLR0913 - all but the first are optional members of the problem

@@ -1,0 +1,305 @@
+"""The edge of the application: which omgeving, which request, what the answer carries, how a refusal looks."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+
+import jsonschema
+import msgspec
+import structlog
+from flask import Flask, Response, current_app, g, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException
+
+from simulator.infra.clock import stopwatch
+from simulator.infra.errors import FieldError, InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
+from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, is_for_programs
+from simulator.infra.ids import new_id, public_id
+from simulator.infra.omgeving import GroupTransaction, Omgeving
+from simulator.infra.omgevingen import STANDAARD, Omgevingen
+from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
+from simulator.infra.regels import Herkomst, Regel, Uitkomst
+from simulator.infra.telemetry import request_seconds, requests_total
+
+T = TypeVar("T")
+OMGEVING_HEADER = "X-Simulator-Omgeving"
+_PREFIX = "/omgevingen/"
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
+_log = structlog.get_logger("simulator.http")
+_STANDARD = "NL API Design Rules 2.2.0"
+
+JSON_LEESBAAR = Regel("SIM-json-leesbaar", "JSON die te lezen is", "RFC 8259", Herkomst.GEDOCUMENTEERD,
+                      "één JSON-document in UTF-8")  # fmt: skip
+JSON_SCHEMA = Regel("SIM-json-schema", "JSON volgens het schema", _STANDARD + " /core/error-handling/invalid-input",
+                    Herkomst.GEDOCUMENTEERD, "een document volgens het schema in openapi.json")  # fmt: skip
+INHOUDSTYPE = Regel("SIM-inhoudstype", "Het inhoudstype klopt", _STANDARD, Herkomst.GEDOCUMENTEERD,
+                    "de header Content-Type die bij dit pad hoort")  # fmt: skip
+OMVANG = Regel("SIM-omvang", "De omvang van een verzoek", "ontwerp §8", Herkomst.AANGENOMEN,
+               "een verzoek binnen de grens van dit pad")  # fmt: skip
+REGELS = (JSON_LEESBAAR, JSON_SCHEMA, INHOUDSTYPE, OMVANG)
+
+
+class JsonUnreadable(InvalidInput):
+    """The body is no JSON at all."""
+
+    slug = "json-onleesbaar"
+    title = "De inhoud is geen leesbare JSON"
+    regel = JSON_LEESBAAR
+
+
+class JsonInvalid(InvalidInput):
+    """The body is JSON, of another shape than asked; ``errors`` holds all that is wrong."""
+
+    slug = "json-ongeldig"
+    title = "De inhoud voldoet niet aan het schema"
+    regel = JSON_SCHEMA
+
+
+class ContentTypeUnsupported(UnsupportedMedia):
+    """Another content type than this path takes."""
+
+    regel = INHOUDSTYPE
+
+
+class BodyTooLarge(TooLarge):
+    """More bytes than this path takes; the rest is not read."""
+
+    regel = OMVANG
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A blueprint, where it hangs, and who may enter: the guard runs before each of its requests."""
+
+    blueprint: Any
+    guard: Callable[[], None]
+
+
+class HttpRefusal(Refusal):
+    """What the router itself refuses: an unknown path, a wrong method."""
+
+
+class UnknownPath(NotFound):
+    """No such path; a trailing slash makes another path (NL API Design Rules, /core/no-trailing-slash)."""
+
+    slug = "pad-onbekend"
+    title = "Dit pad bestaat niet"
+
+
+def current_omgeving() -> Omgeving:
+    """The omgeving of this request: by header, by path prefix, else ``standaard``."""
+    held = g.get("omgeving")
+    if held is None:
+        naam = request.environ.get("simulator.omgeving") or request.headers.get(OMGEVING_HEADER) or STANDAARD
+        held = g.omgeving = _omgevingen().get(naam)
+    return cast("Omgeving", held)
+
+
+def request_id() -> str:
+    """The id of this request, from ``X-Request-ID`` or made here."""
+    return cast("str", g.request_id)
+
+
+def read_body(limit: int) -> bytes:
+    """The body, of at most ``limit`` bytes; raises ``BodyTooLarge``."""
+    length = request.content_length
+    if length is not None and length > limit:
+        raise BodyTooLarge(
+            f"Het verzoek is {length} bytes.", ontvangen=f"{length} bytes", verwacht=f"hoogstens {limit} bytes"
+        )
+    body = request.stream.read(limit + 1) if length is None else request.get_data(cache=False)
+    if len(body) > limit:
+        raise BodyTooLarge(f"Het verzoek is meer dan {limit} bytes.", verwacht=f"hoogstens {limit} bytes")
+    return body
+
+
+def read_json(struct_type: type[T], *, limit: int = 1 << 20) -> T:
+    """The JSON body as ``struct_type``; a refusal names everything that is wrong with it, with JSON pointers."""
+    require_content_type("application/json")
+    return decode_json(read_body(limit), struct_type)
+
+
+def require_content_type(*accepted: str) -> None:
+    """Refuse a request whose content type is none of ``accepted``."""
+    if request.mimetype not in accepted:
+        expected = " of ".join(accepted)
+        raise ContentTypeUnsupported(
+            f"Stuur dit verzoek met Content-Type {expected}.",
+            ontvangen=request.content_type or "geen Content-Type",
+            verwacht=expected,
+        )
+
+
+def decode_json(body: bytes, struct_type: type[T]) -> T:
+    """JSON bytes as ``struct_type``; raises ``JsonUnreadable`` or ``JsonInvalid``."""
+    try:
+        return cast("T", _decoder(struct_type).decode(body))
+    except msgspec.ValidationError as error:
+        raise JsonInvalid(errors=_all_errors(body, struct_type, str(error))) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise JsonUnreadable(f"Deze JSON is niet te lezen: {error}.") from error
+    except RecursionError as error:
+        raise JsonUnreadable("Deze JSON is te diep genest.") from error
+
+
+def json_response(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """``value`` (Struct, dict or list) as a JSON answer."""
+    return Response(msgspec.json.encode(value), status, headers, content_type="application/json")
+
+
+@lru_cache(maxsize=128)
+def _decoder(struct_type: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(struct_type)
+
+
+@lru_cache(maxsize=128)
+def _validator(struct_type: type) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(msgspec.json.schema(struct_type))
+
+
+def _all_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:
+    """The slow second pass: msgspec stops at the first error, people want all of them."""
+    try:
+        document = msgspec.json.decode(body)
+        found = list(_validator(struct_type).iter_errors(document))
+    except (msgspec.DecodeError, RecursionError):
+        found = []
+    errors = [
+        FieldError("/" + "/".join(map(str, error.absolute_path)) if error.absolute_path else "", _short(error.message))
+        for error in found[:100]
+    ]
+    return errors or [FieldError("", first)]
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= 300 else message[:200] + " … " + message[-90:]
+
+
+class OmgevingPrefix:
+    """WSGI: takes ``/omgevingen/<naam>`` off the path and keeps it in ``SCRIPT_NAME``, so that links stay inside."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(_PREFIX):
+            naam, slash, rest = path[len(_PREFIX) :].partition("/")
+            if naam:
+                environ["simulator.omgeving"] = naam
+                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + _PREFIX + naam
+                environ["PATH_INFO"] = slash + rest or "/"
+        return self._application(environ, start_response)
+
+
+def install(app: Flask, omgevingen: Omgevingen, versions: Mapping[str, str]) -> None:
+    """Hang the edge on the application; ``versions`` gives the version of the API under each prefix."""
+    app.extensions["omgevingen"] = omgevingen
+    app.extensions["api_versions"] = versions
+    app.url_map.strict_slashes = True
+    app.wsgi_app = OmgevingPrefix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(Refusal, _render_refusal)
+    app.register_error_handler(HTTPException, _render_http)
+    app.register_error_handler(Exception, _render_unknown)
+
+
+def _omgevingen() -> Omgevingen:
+    return cast("Omgevingen", current_app.extensions["omgevingen"])
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-ID", "")
+    g.request_id = given if _REQUEST_ID.match(given) else public_id(new_id())
+    g.started = stopwatch()
+    current_omgeving()
+
+
+def _finish(response: Response) -> Response:
+    programs = is_for_programs(request.path)
+    for name, value in (API_HEADERS if programs else PAGE_HEADERS).items():
+        response.headers.setdefault(name, value)
+    response.headers["X-Request-ID"] = request_id()
+    if programs:
+        for prefix, version in current_app.extensions["api_versions"].items():
+            if request.path.startswith(prefix):
+                response.headers["API-Version"] = version
+    route = request.url_rule.rule if request.url_rule else "-"
+    seconds = stopwatch() - g.started
+    requests_total.labels(route, request.method, response.status_code).inc()
+    request_seconds.labels(route).observe(seconds)
+    _log.info("request", id=request_id(), method=request.method, route=route, status=response.status_code,
+              ms=round(seconds * 1000, 2), omgeving=g.omgeving.naam if "omgeving" in g else None)  # fmt: skip
+    return response
+
+
+def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
+    if refusal.regel is not None and "omgeving" in g:
+        _count(current_omgeving(), refusal.regel)
+    problem = describe(refusal, g.get("request_id", "-"))
+    if is_for_programs(request.path):
+        best = request.accept_mimetypes.best_match(["application/json", PROBLEM_JSON, PROBLEM_XML, "application/xml"])
+        as_xml_wanted = best in {PROBLEM_XML, "application/xml"}
+        body, mimetype = (as_xml(problem), PROBLEM_XML) if as_xml_wanted else (as_json(problem), PROBLEM_JSON)
+        return Response(body, refusal.status, refusal.headers, content_type=mimetype)
+    return Response(render_template("portaal/fout.html", probleem=problem), refusal.status, refusal.headers)
+
+
+def _count(omgeving: Omgeving, regel: Regel) -> None:
+    try:
+        omgeving.group_commit(_count_refused, regel)
+    except DBAPIError:  # the refusal itself is still the answer
+        _log.warning("refusal not counted", id=g.get("request_id"), regel=regel.id)
+
+
+def _count_refused(transaction: GroupTransaction, regels: Sequence[Regel]) -> list[None]:
+    for regel in regels:
+        transaction.tel(regel, Uitkomst.GEWEIGERD)
+    return [None] * len(regels)
+
+
+def _render_http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < HTTPStatus.BAD_REQUEST:  # a redirect is an answer
+        return cast("ResponseReturnValue", error.get_response())
+    if error.code == HTTPStatus.NOT_FOUND:
+        return _render_refusal(UnknownPath(_about_path(), ontvangen=request.path[:200]))
+    refusal = HttpRefusal(error.description or "")
+    refusal.status = error.code or 500
+    refusal.slug = f"http-{refusal.status}"
+    refusal.title = HTTPStatus(refusal.status).phrase
+    refusal.headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    return _render_refusal(refusal)
+
+
+def _about_path() -> str:
+    if request.path.endswith("/") and request.path != "/":
+        return "Een pad eindigt hier nooit op een schuine streep (NL API Design Rules, /core/no-trailing-slash)."
+    return "Er is niets op dit pad. De paden staan in openapi.json van elke API en in de README."
+
+
+def _render_unknown(error: Exception) -> ResponseReturnValue:
+    if isinstance(error, PoolTimeoutError | DBAPIError) and _is_outage(error):
+        _log.warning("database unavailable", id=g.get("request_id"), exc_info=error)
+        return _render_plain(Unavailable("De opslag is even niet bereikbaar; er is niets half gedaan.", retry_after=2))
+    _log.error("unexpected error", id=g.get("request_id"), exc_info=error)
+    unknown = Refusal("Er ging iets mis in de simulator zelf. Geef bij een melding het nummer van het verzoek door.")
+    unknown.status, unknown.slug, unknown.title = 500, "onverwacht", "Onverwachte fout"
+    return _render_plain(unknown)
+
+
+def _render_plain(refusal: Refusal) -> ResponseReturnValue:
+    """Without a rule: nothing to count, so nothing that needs the database."""
+    return _render_refusal(refusal)
+
+
+def _is_outage(error: Exception) -> bool:
+    if isinstance(error, PoolTimeoutError) or getattr(error, "connection_invalidated", False):
+        return True
+    text = str(getattr(error, "orig", error)).lower()
+    return any(sign in text for sign in ("locked", "full", "disk i/o", "connection", "shutting down", "starting up"))

@@ -1,0 +1,229 @@
+"""All omgevingen of this installation: made, found, emptied and dropped here."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from simulator.infra.clock import Modus, from_micros, real_micros, start_klok
+from simulator.infra.database import Database, as_mapping
+from simulator.infra.errors import Conflict, InvalidInput, NotFound
+from simulator.infra.ids import new_ids, new_token
+from simulator.infra.omgeving import GroupTransaction, Omgeving, State, UnitOfWork
+from simulator.infra.regels import Herkomst, Regel
+from simulator.infra.stores import GEHEIMEN, OMGEVINGEN, Store
+
+__all__ = ["STANDAARD", "GroupTransaction", "NieuweOmgeving", "Omgeving", "OmgevingInfo", "Omgevingen", "UnitOfWork"]
+
+STANDAARD = "standaard"
+MAX_OMGEVINGEN = 1000
+_NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
+
+OMGEVING_BESTAAT = Regel("SIM-omgeving-bestaat", "De omgeving bestaat", "ontwerp §4", Herkomst.AANGENOMEN,
+                         "een omgeving die via /__admin/v1/omgevingen is gemaakt")  # fmt: skip
+OMGEVING_NAAM = Regel("SIM-omgeving-naam", "De naam van een omgeving", "ontwerp §4", Herkomst.AANGENOMEN,
+                      "1 tot 40 kleine letters, cijfers en streepjes, niet op een streepje beginnend of eindigend")  # fmt: skip
+OMGEVING_UNIEK = Regel("SIM-omgeving-uniek", "Een naam is van één omgeving", "ontwerp §4", Herkomst.AANGENOMEN,
+                       "een naam die nog niet in gebruik is")  # fmt: skip
+OMGEVING_STANDAARD = Regel("SIM-omgeving-standaard", "De omgeving standaard blijft bestaan", "ontwerp §4", Herkomst.AANGENOMEN,
+                           "legen kan wel: POST /__admin/v1/omgevingen/standaard/_legen")  # fmt: skip
+REGELS = (OMGEVING_BESTAAT, OMGEVING_NAAM, OMGEVING_UNIEK, OMGEVING_STANDAARD)
+
+
+class OmgevingNotFound(NotFound):
+    """No omgeving has this name."""
+
+    slug = "omgeving-onbekend"
+    title = "Deze omgeving bestaat niet"
+    regel = OMGEVING_BESTAAT
+
+
+class OmgevingNaamInvalid(InvalidInput):
+    """A name that cannot be part of a path, a file name and a schema name."""
+
+    slug = "omgeving-naam-ongeldig"
+    title = "Deze naam kan niet"
+    regel = OMGEVING_NAAM
+
+
+class OmgevingExists(Conflict):
+    """The name is taken; of two who make it at once, one gets this."""
+
+    slug = "omgeving-bestaat-al"
+    title = "Deze omgeving bestaat al"
+    regel = OMGEVING_UNIEK
+
+
+class StandaardNotDroppable(Conflict):
+    """Requests that name no omgeving go to ``standaard``."""
+
+    slug = "omgeving-standaard-blijft"
+    title = "De omgeving standaard kan niet weg"
+    regel = OMGEVING_STANDAARD
+
+
+@dataclass(frozen=True, slots=True)
+class NieuweOmgeving:
+    """What a new omgeving starts with; ``ttl`` in real seconds, ``None`` for as long as it is wanted."""
+
+    naam: str
+    seed: int | None = None
+    ttl: float | None = None
+    moment: datetime | None = None
+    modus: Modus = Modus.ECHT
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class OmgevingInfo:
+    """A line of the list; ``vervalt_op`` is real time."""
+
+    naam: str
+    aangemaakt_op: datetime
+    vervalt_op: datetime | None
+
+
+class Omgevingen:
+    """The registry of one process. Where several workers share a PostgreSQL, the catalogue there is the truth."""
+
+    def __init__(self, store: Store, seed: int, instellingen: Mapping[str, object]) -> None:
+        self._store = store
+        self._seed = seed
+        self._instellingen = instellingen
+        self._open: dict[str, Omgeving] = {}
+        self._mutex = threading.Lock()
+        self.on_plan: Callable[[], None] = lambda: None
+        with store.catalogus() as catalogus:
+            self.secret_key = _secret(catalogus, "secret_key")
+            known = {row.naam for row in catalogus.execute(select(OMGEVINGEN.c.naam))}
+            if STANDAARD not in known:
+                self._create(catalogus, NieuweOmgeving(STANDAARD))
+        if not store.shared:
+            for naam in {STANDAARD, *known}:
+                self._find(naam)
+
+    def get(self, naam: str) -> Omgeving:
+        """The omgeving with this name, as all workers know it now; raises ``OmgevingNotFound``."""
+        held = self._open.get(naam)
+        if held is None:
+            return self._find(naam)
+        if self._store.shared:
+            try:
+                held.refresh()
+            except ProgrammingError:  # its schema is gone: emptied or dropped by another worker
+                self._open.pop(naam, None)
+                return self._find(naam)
+        return held
+
+    def create(self, nieuw: NieuweOmgeving) -> Omgeving:
+        """A new omgeving; raises ``OmgevingNaamInvalid`` or ``OmgevingExists``."""
+        if not _NAAM.match(nieuw.naam):
+            raise OmgevingNaamInvalid(f"De naam {nieuw.naam[:60]!r} kan niet.", ontvangen=nieuw.naam[:60])
+        try:
+            with self._store.catalogus() as catalogus:
+                self._create(catalogus, nieuw)
+        except IntegrityError as error:
+            raise OmgevingExists(f"Er is al een omgeving {nieuw.naam}.", ontvangen=nieuw.naam) from error
+        return self._find(nieuw.naam)
+
+    def drop(self, naam: str) -> None:
+        """Throw an omgeving away with all that is in it."""
+        if naam == STANDAARD:
+            raise StandaardNotDroppable
+        omgeving = self.get(naam)
+        with self._store.catalogus() as catalogus:
+            catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam))
+            self._open.pop(naam, None)
+        self._retire(omgeving, omgeving.current_database())
+
+    def reset(self, naam: str) -> None:
+        """Empty an omgeving: as new, with its seed, on the real clock."""
+        omgeving = self.get(naam)
+        with self._store.catalogus() as catalogus:
+            incarnatie = new_ids()[0]
+            state = State(incarnatie, start_klok(Modus.ECHT), omgeving.seed, self._instellingen)
+            self._store.create(catalogus, naam, incarnatie, state)
+            catalogus.execute(update(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam).values(incarnatie=incarnatie))
+        self._retire(omgeving, omgeving.replace_database(self._store.open(naam, incarnatie)))
+
+    def overview(self) -> list[OmgevingInfo]:
+        """All omgevingen by name."""
+        with self._store.catalogus() as catalogus:
+            rows = [as_mapping(row) for row in catalogus.execute(select(OMGEVINGEN).order_by(OMGEVINGEN.c.naam))]
+        return [
+            OmgevingInfo(
+                naam=row["naam"],
+                aangemaakt_op=from_micros(row["aangemaakt_op"]),
+                vervalt_op=None if row["vervalt_op"] is None else from_micros(row["vervalt_op"]),
+            )
+            for row in rows
+        ]
+
+    def opened(self) -> Iterator[Omgeving]:
+        """Every omgeving, opened where need be; for the agenda. What is dropped meanwhile is left out."""
+        names = [info.naam for info in self.overview()] if self._store.shared else list(self._open)
+        for naam in names:
+            try:
+                yield self.get(naam)
+            except OmgevingNotFound:
+                continue
+
+    def drop_expired(self) -> list[str]:
+        """Drop the omgevingen whose time to live is over."""
+        now = from_micros(real_micros())
+        expired = [info.naam for info in self.overview() if info.vervalt_op is not None and info.vervalt_op <= now]
+        for naam in expired:
+            try:
+                self.drop(naam)
+            except OmgevingNotFound:
+                continue
+        return expired
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        for omgeving in self._open.values():
+            omgeving.current_database().dispose()
+        self._store.close()
+
+    def _create(self, catalogus: Connection, nieuw: NieuweOmgeving) -> None:
+        incarnatie, now = new_ids()[0], real_micros()
+        vervalt_op = None if nieuw.ttl is None else now + int(nieuw.ttl * 1_000_000)
+        catalogus.execute(
+            insert(OMGEVINGEN).values(naam=nieuw.naam, incarnatie=incarnatie, aangemaakt_op=now, vervalt_op=vervalt_op)
+        )
+        klok = start_klok(nieuw.modus, nieuw.moment, nieuw.factor)
+        state = State(incarnatie, klok, self._seed if nieuw.seed is None else nieuw.seed, self._instellingen)
+        self._store.create(catalogus, nieuw.naam, incarnatie, state)
+
+    def _retire(self, omgeving: Omgeving, database: Database) -> None:
+        if self._store.shared:  # dropping a schema waits for who still works in it, in any worker
+            self._store.retire(database)
+        else:
+            omgeving.when_idle(database, self._store.retire)
+
+    def _find(self, naam: str) -> Omgeving:
+        with self._store.catalogus() as catalogus:
+            incarnatie = catalogus.execute(select(OMGEVINGEN.c.incarnatie).where(OMGEVINGEN.c.naam == naam)).scalar()
+        if incarnatie is None:
+            raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
+        return self._hold(naam, self._store.open(naam, incarnatie))
+
+    def _hold(self, naam: str, database: Database) -> Omgeving:
+        omgeving = Omgeving(naam, database, self._wake)
+        with self._mutex:
+            return self._open.setdefault(naam, omgeving)
+
+    def _wake(self) -> None:
+        self.on_plan()
+
+
+def _secret(catalogus: Connection, naam: str) -> str:
+    held = catalogus.execute(select(GEHEIMEN.c.waarde).where(GEHEIMEN.c.naam == naam)).scalar()
+    if held is None:
+        held = new_token()
+        catalogus.execute(insert(GEHEIMEN).values(naam=naam, waarde=held))
+    return str(held)

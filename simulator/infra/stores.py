@@ -1,0 +1,229 @@
+"""Where the databases of omgevingen are: files beside each other, or schemas in one PostgreSQL."""
+
+import contextlib
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from filelock import FileLock, Timeout
+from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, insert, text, update
+
+from simulator.infra.clock import Modus, start_klok
+from simulator.infra.database import Database, Driver, open_session, postgresql_engine, sqlite_engine
+from simulator.infra.ids import MAX_SLOT, use_slot
+from simulator.infra.models import SimulationState
+from simulator.infra.omgeving import State, UnitOfWork, state_values
+
+CATALOGUS = MetaData()
+OMGEVINGEN = Table(
+    "omgevingen", CATALOGUS,
+    Column("naam", String(40), primary_key=True), Column("incarnatie", BigInteger, nullable=False),
+    Column("aangemaakt_op", BigInteger, nullable=False), Column("vervalt_op", BigInteger),
+)  # fmt: skip
+GEHEIMEN = Table(
+    "geheimen", CATALOGUS, Column("naam", String(40), primary_key=True), Column("waarde", String(200), nullable=False)
+)
+_ADVISORY_LOCK = 7_269_101
+_ADVISORY_SLOTS = 7_269_102
+_CATALOGUS_SCHEMA = "simulator_catalogus"
+
+
+class DataInUse(RuntimeError):  # noqa: N818 - the message is for the person at the command line
+    """Another simulator already works in this data directory."""
+
+
+class Blueprint(Protocol):
+    """What a new world is made of; given by the composition root."""
+
+    revision: str
+    """Head of the migrations."""
+    key: str
+    """Changes whenever the content of a new world changes (migrations, fixtures)."""
+
+    def migrate(self, connection: Connection) -> None:
+        """Bring the database of this connection to ``revision``."""
+
+    def populate(self, uow: UnitOfWork) -> None:
+        """Store the fixtures."""
+
+
+class Store(Protocol):
+    """A place for databases, and for the list of them."""
+
+    shared: bool
+
+    def catalogus(self) -> contextlib.AbstractContextManager[Connection]:
+        """A transaction in which the list of omgevingen is read or changed, one at a time over all workers."""
+
+    def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:
+        """Make a new, migrated and populated database."""
+
+    def open(self, naam: str, incarnatie: int) -> Database:
+        """The database of an omgeving that exists, migrated when it is of an older version."""
+
+    def retire(self, database: Database) -> None:
+        """Throw a database away that nobody uses."""
+
+    def close(self) -> None:
+        """Let go of connections and locks."""
+
+
+class SqliteStore:
+    """One file per omgeving; a new one is a copy of a migrated and populated template."""
+
+    shared = False
+
+    def __init__(self, directory: Path, blueprint: Blueprint) -> None:
+        self._directory = directory
+        self._blueprint = blueprint
+        self._files = directory / "omgevingen"
+        self._files.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(directory / ".lock")
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            msg = f"another simulator is running in {directory}; stop it, or give --data another directory"
+            raise DataInUse(msg) from error
+        self._catalogus = Database(sqlite_engine(directory / "catalogus.sqlite3"))
+        with self._catalogus.connection(writes=True) as connection:
+            CATALOGUS.create_all(connection)
+        self._template = directory / f"sjabloon-{blueprint.key}.sqlite3"
+
+    @contextmanager
+    def catalogus(self) -> Iterator[Connection]:
+        with self._catalogus.connection(writes=True) as connection:
+            yield connection
+
+    def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:  # noqa: ARG002 - files need no catalogue
+        if not self._template.exists():
+            self._build_template()
+        file = self._file(naam, incarnatie)
+        shutil.copyfile(self._template, file)
+        database = Database(sqlite_engine(file), file=file)
+        with database.connection(writes=True) as connection:
+            _set_state(connection, state)
+        database.dispose()
+
+    def open(self, naam: str, incarnatie: int) -> Database:
+        file = self._file(naam, incarnatie)
+        database = Database(sqlite_engine(file), file=file)
+        _migrate_if_older(database, self._blueprint)
+        return database
+
+    def retire(self, database: Database) -> None:
+        database.dispose()
+        if database.file is not None:
+            for file in self._files.glob(database.file.name + "*"):
+                file.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        self._catalogus.dispose()
+        self._lock.release()
+
+    def _file(self, naam: str, incarnatie: int) -> Path:
+        return self._files / f"{naam}.{incarnatie}.sqlite3"
+
+    def _build_template(self) -> None:
+        for old in self._directory.glob("sjabloon-*"):
+            old.unlink()
+        draft = self._template.with_suffix(".draft")
+        database = Database(sqlite_engine(draft), file=draft)
+        with database.connection(writes=True) as connection:
+            _build_world(connection, self._blueprint)
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        database.dispose()
+        draft.rename(self._template)
+
+
+class PostgresStore:
+    """One schema per omgeving, in one database that several workers share."""
+
+    shared = True
+
+    def __init__(self, url: str, threads: int, blueprint: Blueprint) -> None:
+        self._engine = postgresql_engine(url, threads)
+        self._blueprint = blueprint
+        self._catalogus = Database(self._engine, _CATALOGUS_SCHEMA)
+        with self.catalogus() as connection:
+            connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{_CATALOGUS_SCHEMA}"')
+            connection.exec_driver_sql(f'SET LOCAL search_path TO "{_CATALOGUS_SCHEMA}"')
+            CATALOGUS.create_all(connection)
+        self._slot = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        use_slot(_claim_slot(self._slot))
+
+    @contextmanager
+    def catalogus(self) -> Iterator[Connection]:
+        with self._catalogus.connection(writes=True) as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+            yield connection
+
+    def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:
+        schema = _schema(naam, incarnatie)
+        catalogus.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
+        catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
+        _build_world(catalogus, self._blueprint)
+        _set_state(catalogus, state)
+        catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{_CATALOGUS_SCHEMA}"')
+
+    def open(self, naam: str, incarnatie: int) -> Database:
+        database = Database(self._engine, _schema(naam, incarnatie))
+        with self.catalogus():
+            _migrate_if_older(database, self._blueprint)
+        return database
+
+    def retire(self, database: Database) -> None:
+        with self.catalogus() as connection:
+            connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
+
+    def close(self) -> None:
+        self._slot.close()
+        self._engine.dispose()
+
+
+def open_store(database_url: str, directory: Path, threads: int, blueprint: Blueprint) -> Store:
+    """The store that the settings ask for."""
+    directory.mkdir(parents=True, exist_ok=True)
+    if database_url:
+        return PostgresStore(database_url, threads, blueprint)
+    return SqliteStore(directory, blueprint)
+
+
+def _schema(naam: str, incarnatie: int) -> str:
+    return f"omg_{re.sub('[^a-z0-9]', '_', naam)}_{incarnatie}"
+
+
+def _build_world(connection: Connection, blueprint: Blueprint) -> None:
+    blueprint.migrate(connection)
+    session = open_session(connection)
+    klok = start_klok(Modus.ECHT)
+    session.execute(insert(SimulationState).values(id=1, **state_values(State(0, klok, 0))))
+    uow = UnitOfWork(session, klok.now())
+    blueprint.populate(uow)
+    session.flush()
+    session.close()
+    uow.plans.flush(Driver(connection))
+
+
+def _set_state(connection: Connection, state: State) -> None:
+    connection.execute(update(SimulationState).values(**state_values(state)))
+
+
+def _migrate_if_older(database: Database, blueprint: Blueprint) -> None:
+    with database.connection(writes=False) as connection:
+        current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if current != blueprint.revision:
+        with database.connection(writes=True) as connection:
+            blueprint.migrate(connection)
+
+
+def _claim_slot(connection: Connection) -> int:
+    for slot in range(MAX_SLOT + 1):
+        claimed = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_ADVISORY_SLOTS}, {slot})").scalar()
+        if claimed:
+            return slot
+    msg = f"more than {MAX_SLOT} workers on one database"
+    raise DataInUse(msg)
