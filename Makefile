@@ -5,6 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 PROJECT := pyproject.toml requirements.lock
+# Processes that share the tests.
 WORKERS ?= 2
 # `make run RUN="--port 9000 --workers 2"` adds flags.
 RUN ?=
@@ -34,8 +35,8 @@ coverage: $(STAMPS)/dev ## Run the suite and show which lines it never reached
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-load: $(STAMPS)/dev ## Deliver under load and write loadtests/reports/aanlevering.html (USERS, SECONDS, WORKERS)
-	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) loadtests/run
+load: $(STAMPS)/dev ## Deliver under load and write loadtests/reports/aanlevering.html (USERS=32 DURATION=30s)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" loadtests/run
 
 lock: $(STAMPS)/dev ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --all-extras --universal --python-version 3.11 \
