@@ -133,9 +133,7 @@ class SqliteStore:
         database = Database(sqlite_engine(draft), file=draft)
         with database.connection(writes=True) as connection:
             _build_world(connection, self._blueprint)
-        with database.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
-        database.dispose()
+        database.dispose()  # closing the last connection moves the journal into the file
         draft.rename(self._template)
 
 

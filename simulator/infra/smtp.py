@@ -1,0 +1,37 @@
+"""E-mail over SMTP: the one way in which this program writes to somebody's mail server."""
+
+import smtplib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+TIMEOUT = 3.0
+"""Seconds; short, because the agenda holds a transaction meanwhile."""
+
+
+class SmtpUrlInvalid(ValueError):  # noqa: N818 - the message is for the person who configures the simulator
+    """The setting is no ``smtp://`` or ``smtps://`` address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailserver:
+    """A mail server by URL: ``smtp://[user:password@]host[:port]``, or ``smtps://`` for TLS from the first byte."""
+
+    url: str
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            msg = "smtp_url: expected smtp://host:port or smtps://host:port"
+            raise SmtpUrlInvalid(msg)
+
+    def send(self, messages: Iterable[EmailMessage]) -> None:
+        """Hand over all messages on one connection; raises ``OSError`` or ``SMTPException`` on the first that fails."""
+        parts = urlsplit(self.url)
+        connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+        with connect(parts.hostname or "", parts.port or 0, timeout=TIMEOUT) as server:
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            for message in messages:
+                server.send_message(message)

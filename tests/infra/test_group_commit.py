@@ -1,0 +1,84 @@
+"""Group commit: together when together, and nobody pays for another's error."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from simulator.infra.group_commit import GroupCommit
+from simulator.infra.models import RegelTelling
+from simulator.infra.omgeving import GroupTransaction, Omgeving, count_regels
+from simulator.infra.regels import Herkomst, Regel, Uitkomst
+
+REGEL = Regel("TEST-groep", "Een regel", "test", Herkomst.AANGENOMEN)
+
+
+def test_work_that_arrives_while_a_group_runs_becomes_one_group() -> None:
+    groups: list[int] = []
+    first_runs, go_on = threading.Event(), threading.Event()
+
+    def run(items: Sequence[int]) -> Sequence[int]:
+        groups.append(len(items))
+        if len(groups) == 1:
+            first_runs.set()
+            go_on.wait(5)
+        return [item * 2 for item in items]
+
+    queue = GroupCommit()
+    with ThreadPoolExecutor(10) as pool:
+        leader = pool.submit(queue.submit, run, 1)
+        first_runs.wait(5)
+        others = [pool.submit(queue.submit, run, n) for n in range(2, 10)]
+        while len(queue._pending) < 8:
+            pass
+        go_on.set()
+        assert [leader.result(), *(other.result() for other in others)] == [2, 4, 6, 8, 10, 12, 14, 16, 18]
+    assert groups == [1, 8]
+
+
+def test_a_group_never_weighs_more_than_agreed() -> None:
+    sizes: list[int] = []
+
+    def run(items: Sequence[int]) -> Sequence[int]:
+        sizes.append(len(items))
+        return items
+
+    queue = GroupCommit(max_weight=10)
+    with ThreadPoolExecutor(8) as pool:
+        for future in [pool.submit(queue.submit, run, n, 4) for n in range(40)]:
+            future.result()
+    assert sum(sizes) == 40
+    assert max(sizes) <= 2
+
+
+def test_the_error_of_one_never_fails_another(omgeving: Omgeving) -> None:
+    def apply(transaction: GroupTransaction, items: Sequence[int]) -> Sequence[int | Exception]:
+        for item in items:
+            if item == 13:
+                raise RuntimeError("thirteen")
+            transaction.tel(REGEL, Uitkomst.GESLAAGD)
+        return [ValueError("seven") if item == 7 else item for item in items]
+
+    def submit(item: int) -> object:
+        try:
+            return omgeving.group_commit(apply, item)
+        except (RuntimeError, ValueError) as error:
+            return str(error)
+
+    with ThreadPoolExecutor(16) as pool:
+        results = list(pool.map(submit, range(20)))
+    assert results == [*range(7), "seven", *range(8, 13), "thirteen", *range(14, 20)]
+    with omgeving.reading() as session:
+        assert count_regels(session)["TEST-groep"] == {"geslaagd": 19}
+
+
+def test_a_failed_group_stores_nothing(omgeving: Omgeving) -> None:
+    def apply(transaction: GroupTransaction, items: Sequence[int]) -> Sequence[int]:
+        transaction.insert(RegelTelling.__table__, [("TEST-x", "geslaagd", 0, 1)])  # type: ignore[arg-type]
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no"):
+        omgeving.group_commit(apply, 1)
+    with omgeving.reading() as session:
+        assert count_regels(session) == {}
