@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from simulator.digid.errors import NiveauTeLaag, SessieOntbreekt, SessieStil, SessieVerlopen
 from simulator.digid.usecases.sessies import Burger, count_weigering, enter_mijnoverheid
 from simulator.digid.values import Reden, cookie_of_sessie
+from simulator.infra.headers import is_for_programs
 from simulator.infra.http import current_omgeving
 
 _BEARER = "bearer "
-_API = "/api/"
 _REDENEN: dict[type[Exception], Reden] = {
     NiveauTeLaag: Reden.NIVEAU,
     SessieStil: Reden.STIL,
@@ -28,7 +28,7 @@ def require_burger() -> ResponseReturnValue | None:
     try:
         g.burger = enter_mijnoverheid(current_omgeving(), _sent_token())
     except (SessieOntbreekt, NiveauTeLaag) as refusal:
-        if request.path.startswith(_API):
+        if is_for_programs(request.path):
             if isinstance(refusal, SessieOntbreekt):
                 refusal.headers["WWW-Authenticate"] = "Bearer"
             raise
