@@ -144,3 +144,18 @@ class Map(StrEnum):
     ARCHIEF = "archief"
     PRULLENBAK = "prullenbak"
     GEWIST = "gewist"
+
+
+class Fase(StrEnum):
+    """How far the processing of a delivery is."""
+
+    ONTVANGEN = "ontvangen"
+    IN_BEHANDELING = "in behandeling"
+    VERWERKT = "verwerkt"
+
+
+def fase_at(moment: datetime, ontvangen_op: datetime, verwerkt_op: datetime) -> Fase:
+    """ASSUMPTION: a delivery waits for the first half of its processing time and is worked on in the second."""
+    if moment >= verwerkt_op:
+        return Fase.VERWERKT
+    return Fase.ONTVANGEN if moment - ontvangen_op < verwerkt_op - moment else Fase.IN_BEHANDELING

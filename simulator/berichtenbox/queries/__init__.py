@@ -1,0 +1,1 @@
+"""What the Berichtenbox asks of its tables."""

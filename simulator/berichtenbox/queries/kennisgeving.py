@@ -1,0 +1,116 @@
+"""What the notification e-mail asks of the tables: which berichten, which of those unread, which mails."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import insert, or_, select
+from sqlalchemy.orm import Session
+
+from simulator.berichtenbox.models import Bericht, Berichtstand, Kennisgeving
+from simulator.berichtenbox.rules.kennisgeving import Mailsoort, Mailstatus
+from simulator.berichtenbox.values import Map
+from simulator.infra.ids import new_ids
+
+
+class Bereik(NamedTuple):
+    """Ids from ``van`` up to and including ``tot``; ``op``: only berichten that became visible exactly then."""
+
+    van: int
+    tot: int
+    op: datetime | None = None
+
+
+class Plaatsing(NamedTuple):
+    """A bericht that became visible to somebody."""
+
+    bericht_id: int
+    bsn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A recorded e-mail with what its text is made of."""
+
+    id: int
+    bericht_id: int
+    bsn: int
+    soort: Mailsoort
+    adres: str
+    status: Mailstatus
+    poging: int
+    moment: datetime
+    afnemer_id: int
+    zichtbaar_vanaf: datetime
+    einddatum_handelingstermijn: datetime | None
+
+
+_MAIL = select(
+    Kennisgeving.id,
+    Kennisgeving.bericht_id,
+    Kennisgeving.bsn,
+    Kennisgeving.soort,
+    Kennisgeving.adres,
+    Kennisgeving.status,
+    Kennisgeving.poging,
+    Kennisgeving.moment,
+    Bericht.afnemer_id,
+    Bericht.zichtbaar_vanaf,
+    Bericht.einddatum_handelingstermijn,
+).join(Bericht, Bericht.id == Kennisgeving.bericht_id)
+
+
+def list_plaatsingen(session: Session, bereiken: Collection[Bereik], tot: datetime) -> list[Plaatsing]:
+    """The berichten in the ranges that are visible at ``tot``, in order of id."""
+    query = select(Bericht.id, Bericht.bsn).where(_in(bereiken), Bericht.zichtbaar_vanaf <= tot)
+    return [Plaatsing(*row) for row in session.execute(query.order_by(Bericht.id))]
+
+
+def list_ongelezen(session: Session, bereiken: Collection[Bereik], tot: datetime) -> list[Plaatsing]:
+    """Those of them that nobody opened or threw away.
+
+    ASSUMPTION: there is no second e-mail about what lies unread in the prullenbak.
+    """
+    unread = or_(
+        Berichtstand.bericht_id.is_(None),
+        Berichtstand.gelezen_op.is_(None) & Berichtstand.map.in_([Map.INBOX.value, Map.ARCHIEF.value]),
+    )
+    query = select(Bericht.id, Bericht.bsn).outerjoin(Berichtstand, Berichtstand.bericht_id == Bericht.id)
+    query = query.where(_in(bereiken), Bericht.zichtbaar_vanaf <= tot, unread)
+    return [Plaatsing(*row) for row in session.execute(query.order_by(Bericht.id))]
+
+
+def _in(bereiken: Collection[Bereik]) -> object:
+    parts = []
+    for bereik in bereiken:
+        part = Bericht.id.between(bereik.van, bereik.tot)
+        parts.append(part if bereik.op is None else part & (Bericht.zichtbaar_vanaf == bereik.op))
+    return or_(*parts)
+
+
+def store_mails(session: Session, mails: Sequence[dict[str, object]]) -> range:
+    """Record e-mails in one statement; answers their ids."""
+    ids = new_ids(len(mails))
+    if mails:
+        rows = [{"id": number, **mail} for number, mail in zip(ids, mails, strict=True)]
+        session.execute(insert(Kennisgeving), rows)
+    return ids
+
+
+def list_mails(session: Session, van: int, tot: int, status: Mailstatus) -> list[Mail]:
+    """The e-mails of a range of ids that ended in ``status``."""
+    query = _MAIL.where(Kennisgeving.id.between(van, tot), Kennisgeving.status == status.value)
+    return [_mail(row) for row in session.execute(query.order_by(Kennisgeving.id))]
+
+
+def list_mails_of(session: Session, bsn: int, aantal: int) -> list[Mail]:
+    """The latest e-mails to one person, the newest first."""
+    query = _MAIL.where(Kennisgeving.bsn == bsn).order_by(Kennisgeving.moment.desc(), Kennisgeving.id.desc())
+    return [_mail(row) for row in session.execute(query.limit(aantal))]
+
+
+def _mail(row: Sequence[object]) -> Mail:
+    values = list(row)
+    values[3], values[5] = Mailsoort(str(row[3])), Mailstatus(str(row[5]))
+    return Mail(*values)  # type: ignore[arg-type]  # in the order of _MAIL

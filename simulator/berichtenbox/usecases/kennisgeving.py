@@ -1,0 +1,209 @@
+"""The notification e-mail: recorded when a bericht becomes visible, repeated when unread, sent when configured."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from functools import partial
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from simulator.afnemers import afnemer_index
+from simulator.berichtenbox.queries.kennisgeving import (
+    Bereik,
+    Mail,
+    Plaatsing,
+    list_mails,
+    list_mails_of,
+    list_ongelezen,
+    list_plaatsingen,
+    store_mails,
+)
+from simulator.berichtenbox.rules.kennisgeving import (
+    HERHALEN_NA,
+    HERHALING,
+    KENNISGEVING,
+    OPNIEUW_NA,
+    STUITEREN,
+    Aanleiding,
+    Mailsoort,
+    Mailstatus,
+    mail_onderwerp,
+    mail_tekst,
+)
+from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, lose_contact
+from simulator.infra.clock import from_micros
+from simulator.infra.ids import public_id
+from simulator.infra.omgeving import Omgeving, UnitOfWork
+from simulator.infra.regels import Uitkomst
+from simulator.infra.smtp import Mailserver
+
+KENNISGEVEN = "berichtenbox.kennisgeven"
+PUBLICEREN = "berichtenbox.publiceren"
+HERHALEN = "berichtenbox.herhalen"
+OPNIEUW = "berichtenbox.opnieuw-kennisgeven"
+VERSTUREN = "berichtenbox.versturen"
+AFZENDER = "MijnOverheid-simulator <niet-antwoorden@simulator.invalid>"
+LAATSTE = 50
+"""How many e-mails the page of the simulated mailbox shows."""
+_PER_VERZENDING = 20
+"""E-mails per row of the agenda: what fails is tried again, so a row is kept small."""
+
+Handler = Callable[[Omgeving, UnitOfWork, Sequence[Mapping[str, Any]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbericht:
+    """An e-mail as the simulated mailbox shows it; the text is made from the bericht when it is looked at."""
+
+    onderwerp: str
+    tekst: str
+    adres: str
+    soort: Mailsoort
+    status: Mailstatus
+    moment: datetime
+
+
+def build_agenda(smtp_url: str = "") -> Mapping[str, Handler]:
+    """What the Berichtenbox does later; with ``smtp_url`` each recorded e-mail goes to that mail server as well."""
+    server = Mailserver(smtp_url) if smtp_url else None
+    return {
+        KENNISGEVEN: partial(_kennisgeven, server is not None),
+        PUBLICEREN: partial(_kennisgeven, server is not None),
+        HERHALEN: partial(_herhalen, server is not None),
+        OPNIEUW: partial(_opnieuw, server is not None),
+        VERSTUREN: partial(_versturen, server),
+    }
+
+
+def list_kennisgevingen(omgeving: Omgeving, bsn: Bsn, aantal: int = LAATSTE) -> list[Mailbericht]:
+    """The latest e-mails to one person, the newest first."""
+    with omgeving.reading() as session:
+        mails = list_mails_of(session, bsn, aantal)
+        gebruiker = get_gebruiker(omgeving, session, bsn)
+    return [_mailbericht(omgeving, mail, gebruiker) for mail in mails]
+
+
+def _kennisgeven(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
+    plaatsingen = list_plaatsingen(uow.session, _bereiken(rows), uow.moment)
+    wanting = _choose(omgeving, uow.session, plaatsingen, lambda gebruiker: gebruiker.kennisgeving_aan)
+    if not wanting:
+        return
+    uow.tel(KENNISGEVING, Uitkomst.GESLAAGD, len(wanting))
+    _record(uow, wanting, Mailsoort.NIEUW, smtp=smtp)
+    for row in rows:
+        uow.plan(HERHALEN, uow.moment + HERHALEN_NA, row)
+
+
+def _herhalen(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
+    plaatsingen = list_ongelezen(uow.session, _bereiken(rows), uow.moment - HERHALEN_NA)
+    wanting = _choose(
+        omgeving, uow.session, plaatsingen, lambda gebruiker: gebruiker.kennisgeving_aan and gebruiker.herhaling_aan
+    )
+    if wanting:
+        uow.tel(HERHALING, Uitkomst.GESLAAGD, len(wanting))
+        _record(uow, wanting, Mailsoort.HERHALING, smtp=smtp)
+
+
+def _opnieuw(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
+    """The one more try of what bounced; what bounces again is given up, and the person has lost contact."""
+    for row in rows:
+        again = []
+        for mail in list_mails(uow.session, row["van"], row["tot"], Mailstatus.GESTUITERD):
+            gebruiker = get_gebruiker(omgeving, uow.session, Bsn(mail.bsn))
+            if gebruiker is None or gebruiker.email is None:
+                continue
+            status = Mailstatus.OPGEGEVEN if gebruiker.email_stuitert else Mailstatus.VERZONDEN
+            again.append(_row(uow, Plaatsing(mail.bericht_id, mail.bsn), gebruiker.email, (mail.soort, status, 2)))
+            uow.tel(STUITEREN, Uitkomst.GEWEIGERD if gebruiker.email_stuitert else Uitkomst.GESLAAGD)
+            if gebruiker.email_stuitert:
+                lose_contact(uow, gebruiker.bsn)
+        _plan_sending(uow, store_mails(uow.session, again), smtp=smtp)
+
+
+def _versturen(
+    server: Mailserver | None, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    if server is None:  # the server was configured when this was planned and is not any more
+        return
+    messages = []
+    for row in rows:
+        for mail in list_mails(uow.session, row["van"], row["tot"], Mailstatus.VERZONDEN):
+            gebruiker = get_gebruiker(omgeving, uow.session, Bsn(mail.bsn))
+            messages.append(_message(mail, _mailbericht(omgeving, mail, gebruiker)))
+    server.send(messages)
+
+
+def _bereiken(rows: Iterable[Mapping[str, Any]]) -> list[Bereik]:
+    return [Bereik(row["van"], row["tot"], from_micros(row["op"]) if "op" in row else None) for row in rows]
+
+
+def _choose(
+    omgeving: Omgeving, session: Session, plaatsingen: Collection[Plaatsing], wants: Callable[[Gebruiker], bool]
+) -> list[tuple[Plaatsing, Gebruiker]]:
+    """The placements whose addressee can be reached by e-mail and wants to be."""
+    people = {bsn: get_gebruiker(omgeving, session, Bsn(bsn)) for bsn in {each.bsn for each in plaatsingen}}
+    return [
+        (each, gebruiker)
+        for each in plaatsingen
+        if (gebruiker := people[each.bsn]) and gebruiker.email and not gebruiker.contact_verloren and wants(gebruiker)
+    ]
+
+
+def _record(uow: UnitOfWork, wanting: Sequence[tuple[Plaatsing, Gebruiker]], soort: Mailsoort, *, smtp: bool) -> None:
+    arriving = [_row(uow, p, g.email, (soort, Mailstatus.VERZONDEN, 1)) for p, g in wanting if not g.email_stuitert]
+    bouncing = [_row(uow, p, g.email, (soort, Mailstatus.GESTUITERD, 1)) for p, g in wanting if g.email_stuitert]
+    _plan_sending(uow, store_mails(uow.session, arriving), smtp=smtp)
+    ids = store_mails(uow.session, bouncing)
+    if bouncing:
+        uow.plan(OPNIEUW, uow.moment + OPNIEUW_NA, {"van": ids[0], "tot": ids[-1]})
+
+
+def _row(
+    uow: UnitOfWork, plaatsing: Plaatsing, adres: str | None, uitkomst: tuple[Mailsoort, Mailstatus, int]
+) -> dict[str, object]:
+    soort, status, poging = uitkomst
+    return {
+        "bericht_id": plaatsing.bericht_id,
+        "bsn": plaatsing.bsn,
+        "soort": soort.value,
+        "adres": adres,
+        "status": status.value,
+        "poging": poging,
+        "moment": uow.moment,
+    }
+
+
+def _plan_sending(uow: UnitOfWork, ids: range, *, smtp: bool) -> None:
+    if smtp:
+        for first in range(0, len(ids), _PER_VERZENDING):
+            part = ids[first : first + _PER_VERZENDING]
+            uow.plan(VERSTUREN, uow.moment, {"van": part[0], "tot": part[-1]})
+
+
+def _mailbericht(omgeving: Omgeving, mail: Mail, gebruiker: Gebruiker | None) -> Mailbericht:
+    afnemer = afnemer_index(omgeving).by_id.get(mail.afnemer_id)
+    aanleiding = Aanleiding(
+        mail.soort,
+        afnemer.naam if afnemer else "een organisatie",
+        gebruiker.naam if gebruiker else "heer of mevrouw",
+        mail.zichtbaar_vanaf,
+        mail.einddatum_handelingstermijn,
+    )
+    return Mailbericht(
+        mail_onderwerp(aanleiding), mail_tekst(aanleiding), mail.adres, mail.soort, mail.status, mail.moment
+    )
+
+
+def _message(mail: Mail, bericht: Mailbericht) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = AFZENDER
+    message["To"] = mail.adres
+    message["Subject"] = bericht.onderwerp
+    message["Date"] = mail.moment
+    # The same each time: a mail server that got it before a crash can tell.
+    message["Message-ID"] = f"<{public_id(mail.id)}@simulator.invalid>"
+    message["X-Simulatie"] = "geen echte gegevens"
+    message.set_content(bericht.tekst)
+    return message
