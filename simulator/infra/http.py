@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
@@ -70,14 +69,6 @@ class BodyTooLarge(TooLarge):
     """More bytes than this path takes; the rest is not read."""
 
     regel = OMVANG
-
-
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A blueprint, where it hangs, and who may enter: the guard runs before each of its requests."""
-
-    blueprint: Any
-    guard: Callable[[], None]
 
 
 class HttpRefusal(Refusal):

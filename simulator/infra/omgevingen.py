@@ -140,12 +140,13 @@ class Omgevingen:
             self._open.pop(naam, None)
         self._retire(omgeving, omgeving.current_database())
 
-    def reset(self, naam: str) -> None:
-        """Empty an omgeving: as new, with its seed, on the real clock."""
+    def reset(self, naam: str, seed: int | None = None) -> None:
+        """Empty an omgeving: as new, with its seed (or another), on the real clock."""
         omgeving = self.get(naam)
         with self._store.catalogus() as catalogus:
             incarnatie = new_ids()[0]
-            state = State(incarnatie, start_klok(Modus.ECHT), omgeving.seed, self._instellingen)
+            chosen = omgeving.seed if seed is None else seed
+            state = State(incarnatie, start_klok(Modus.ECHT), chosen, self._instellingen)
             self._store.create(catalogus, naam, incarnatie, state)
             catalogus.execute(update(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam).values(incarnatie=incarnatie))
         self._retire(omgeving, omgeving.replace_database(self._store.open(naam, incarnatie)))

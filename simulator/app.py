@@ -1,0 +1,131 @@
+"""The composition root: which rooms there are, where they hang, and who may enter."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint, Flask
+from flask.typing import ResponseReturnValue
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from sqlalchemy import Connection
+
+from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik
+from simulator.infra import health, http, omgevingen
+from simulator.infra.agenda import AgendaRunner, Handler
+from simulator.infra.database import METADATA
+from simulator.infra.omgeving import UnitOfWork
+from simulator.infra.omgevingen import Omgevingen
+from simulator.infra.openapi import Api
+from simulator.infra.regels import build_catalogus
+from simulator.infra.schema import head_revision, upgrade
+from simulator.infra.stores import open_store
+from simulator.infra.telemetry import configure_logging
+from simulator.settings import Settings
+
+__all__ = ["AGENDA", "APIS", "METADATA", "MOUNTS", "REGELS", "create_app", "start_workers"]
+
+Guard = Callable[[], ResponseReturnValue | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A blueprint and who may enter: the guard runs before each of its requests."""
+
+    blueprint: Blueprint
+    guard: Guard
+
+
+def open_to_all() -> None:
+    """Anyone may enter."""
+
+
+APIS: Mapping[Api, Guard] = {
+    berichtenbox.api: afnemers.require_afnemer,
+    verbruik.api: afnemers.require_afnemer,
+    portaal.api: digid.require_burger,
+    control.api: control.require_beheerder,
+}
+MOUNTS = (
+    *(Mount(api.blueprint, guard) for api, guard in APIS.items()),
+    *(Mount(api.document, open_to_all) for api in APIS),
+    Mount(digid.pages, open_to_all),
+    Mount(berichtenbox.pages, digid.require_burger),
+    Mount(portaal.pages, digid.require_burger),
+    Mount(portaal.open_pages, open_to_all),
+    Mount(control.pages, open_to_all),
+    Mount(health.pages, open_to_all),
+)
+REGELS = build_catalogus(
+    omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
+    berichtenbox.REGELS, portaal.REGELS,
+)  # fmt: skip
+AGENDA: Mapping[str, Handler] = {**berichtenbox.AGENDA}
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorld:
+    """What an omgeving begins with: the newest schema and the fixtures."""
+
+    settings: Settings
+
+    @property
+    def revision(self) -> str:
+        return head_revision()
+
+    @property
+    def key(self) -> str:
+        """Changes with the schema and with any fixture, so that a template is never stale."""
+        digest = hashlib.sha256(f"{__version__} {head_revision()}".encode())
+        for file in sorted(self.settings.fixtures_dir.rglob("*.json")):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def migrate(self, connection: Connection) -> None:
+        upgrade(connection)
+
+    def populate(self, uow: UnitOfWork) -> None:
+        fixture = afnemers.load_afnemers(self.settings.fixtures_dir / "afnemers")
+        afnemers.seed_afnemers(uow, fixture)
+        berichtenbox.seed_berichttypes(uow, fixture)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application on the database that ``settings`` name; raises ``DataInUse`` when another process has it."""
+    configure_logging(settings.log_level, settings.log_format)
+    gebruikers.use_population(settings.population, settings.fixtures_dir / "personas")
+    store = open_store(settings.database_url, settings.data, settings.threads, NewWorld(settings))
+    instellingen = {"verwerkingstijd": settings.verwerkingstijd, "smtp_url": settings.smtp_url}
+    worlds = Omgevingen(store, settings.seed, instellingen)
+    app = Flask("simulator", static_folder=None, template_folder=None)
+    app.config.update(SECRET_KEY=worlds.secret_key, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False,
+                      SESSION_COOKIE_NAME="simulator", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)  # fmt: skip
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
+    csrf = CSRFProtect(app)
+    install(app, worlds, settings)
+    for api in APIS:
+        csrf.exempt(api.blueprint)
+    return app
+
+
+def install(app: Flask, worlds: Omgevingen, settings: Settings) -> None:
+    """Hang the edge and the rooms on the application."""
+    http.install(app, worlds, {api.prefix: api.version for api in APIS})
+    app.extensions["regels"] = REGELS
+    app.extensions["agenda"] = AGENDA
+    app.extensions["settings"] = settings
+    portaal.install(app)
+    for mount in MOUNTS:
+        if mount.blueprint is control.api.blueprint and not settings.admin:
+            continue
+        mount.blueprint.before_request(mount.guard)
+        app.register_blueprint(mount.blueprint)
+
+
+def start_workers(app: Flask) -> AgendaRunner:
+    """Start the threads that do what is on the agenda; once in each process."""
+    runner = AgendaRunner(cast("Omgevingen", app.extensions["omgevingen"]), AGENDA)
+    runner.start()
+    return runner

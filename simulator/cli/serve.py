@@ -1,0 +1,109 @@
+"""``serve``: start the simulator, say where it is, and what to do next."""
+
+import socket
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli.options import setting_options
+from simulator.settings import InvalidSetting, Settings, export_settings, load_settings
+
+
+@click.command()
+@setting_options
+@click.option("--no-admin", is_flag=True, help="Do not offer the control API.")
+@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML file with settings.")
+def serve(config: Path | None, *, no_admin: bool, **flags: Any) -> None:
+    """Start the simulator on http://127.0.0.1:8000 (or where the flags say)."""
+    if no_admin:
+        flags["admin"] = False
+    try:
+        settings = load_settings(flags, file=config).settings
+    except InvalidSetting as error:
+        raise click.UsageError(str(error)) from error
+    _refuse_second(settings)
+    settings = replace(settings, port=settings.port or _free_port(settings.host), admin_token=_token(settings))
+    export_settings(settings)
+    _run(settings)
+
+
+def _run(settings: Settings) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+
+    server = Granian(
+        "simulator.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=settings.workers > 1,
+        http1_settings=HTTP1Settings(header_read_timeout=30_000),
+    )
+    threading.Thread(target=_welcome, args=(settings,), daemon=True).start()
+    server.serve()
+
+
+def _welcome(settings: Settings) -> None:
+    """Once it is ready: where it is, the token, and with --demo a first message."""
+    from simulator.cli.demo import deliver_demo, next_steps
+    from simulator.cli.readyz import wait_until_ready
+
+    base = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104 - read, not bound
+    if not wait_until_ready(base, 60):
+        return
+    lines = [f"MijnOverheid simulator on {base}  (simulation: no real data)"]
+    if settings.admin:
+        lines.append(f"Control API {base}/__admin/v1  token: {settings.admin_token}")
+    if settings.demo:
+        lines += [*deliver_demo(base), *next_steps(base)]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _token(settings: Settings) -> str:
+    """The token of the control API: as set, else made now and left in the data directory for the other commands."""
+    if not settings.admin:
+        return ""
+    from simulator.infra.ids import new_token
+
+    token = settings.admin_token or new_token(24)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    file = settings.data / "admin-token"
+    file.touch(mode=0o600)
+    file.write_text(token + "\n", "utf-8")
+    return token
+
+
+def _free_port(host: str) -> int:
+    with socket.create_server((host, 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+def _refuse_second(settings: Settings) -> None:
+    """Say it plainly when the port or the data directory is taken, before any process starts."""
+    if settings.port:
+        try:
+            socket.create_server((settings.host, settings.port)).close()
+        except OSError as error:
+            raise click.ClickException(
+                f"port {settings.port} on {settings.host} is taken ({error.strerror}); give --port another, or 0 for a free one"
+            ) from error
+    if not settings.database_url:
+        from filelock import FileLock, Timeout
+
+        settings.data.mkdir(parents=True, exist_ok=True)
+        try:
+            FileLock(settings.data / ".lock").acquire(timeout=0).lock.release()
+        except Timeout as error:
+            raise click.ClickException(
+                f"another simulator is running in {settings.data}; stop it, or give --data another directory"
+            ) from error

@@ -1,0 +1,112 @@
+"""Omgevingen: make, list, empty and drop."""
+
+from typing import cast
+
+from flask import Response, current_app, request
+
+from simulator.control.api.document import api
+from simulator.control.schemas import (
+    InstellingenAnswer,
+    InstellingenBody,
+    LegenBody,
+    NieuweOmgevingBody,
+    OmgevingAnswer,
+    OmgevingenAnswer,
+)
+from simulator.infra.clock import Modus
+from simulator.infra.http import current_omgeving, json_response, read_json
+from simulator.infra.omgevingen import (
+    NieuweOmgeving,
+    Omgevingen,
+    OmgevingExists,
+    OmgevingInfo,
+    OmgevingNotFound,
+    StandaardNotDroppable,
+)
+
+
+def _registry() -> Omgevingen:
+    return cast("Omgevingen", current_app.extensions["omgevingen"])
+
+
+def _describe(info: OmgevingInfo) -> OmgevingAnswer:
+    seed = _registry().get(info.naam).seed
+    return OmgevingAnswer(naam=info.naam, seed=seed, aangemaakt_op=info.aangemaakt_op, vervalt_op=info.vervalt_op)
+
+
+def _find(naam: str) -> OmgevingAnswer:
+    for info in _registry().overview():
+        if info.naam == naam:
+            return _describe(info)
+    raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
+
+
+@api.operation("GET", "/omgevingen", summary="Alle omgevingen", answer=(200, OmgevingenAnswer))
+def list_omgevingen() -> Response:
+    return json_response(OmgevingenAnswer(omgevingen=[_describe(info) for info in _registry().overview()]))
+
+
+@api.operation(
+    "POST", "/omgevingen", summary="Maak een omgeving", body=NieuweOmgevingBody, answer=(201, OmgevingAnswer),
+    refusals=(OmgevingExists,),
+)  # fmt: skip
+def create_omgeving() -> Response:
+    body = read_json(NieuweOmgevingBody)
+    klok = body.klok
+    _registry().create(
+        NieuweOmgeving(
+            naam=body.naam,
+            seed=body.seed,
+            ttl=body.ttl_seconden,
+            moment=klok.moment if klok else None,
+            modus=klok.modus if klok else Modus.ECHT,
+            factor=klok.factor or 1.0 if klok else 1.0,
+        )
+    )
+    return json_response(_find(body.naam), 201, {"Location": f"{api.prefix}/omgevingen/{body.naam}"})
+
+
+@api.operation(
+    "GET", "/omgevingen/<naam>", summary="Eén omgeving", answer=(200, OmgevingAnswer), refusals=(OmgevingNotFound,)
+)
+def show_omgeving(naam: str) -> Response:
+    return json_response(_find(naam))
+
+
+@api.operation(
+    "DELETE",
+    "/omgevingen/<naam>",
+    summary="Gooi een omgeving weg",
+    answer=(204, None),
+    refusals=(StandaardNotDroppable,),
+)
+def drop_omgeving(naam: str) -> Response:
+    _registry().drop(naam)
+    return Response(status=204)
+
+
+@api.operation(
+    "POST", "/omgevingen/<naam>/_legen", summary="Begin een omgeving opnieuw", body=LegenBody,
+    answer=(200, OmgevingAnswer), description="Zonder body blijft de seed dezelfde.",
+)  # fmt: skip
+def reset_omgeving(naam: str) -> Response:
+    body = read_json(LegenBody) if request.content_length else LegenBody()
+    _registry().reset(naam, body.seed)
+    return json_response(_find(naam))
+
+
+@api.operation("GET", "/instellingen", summary="Instellingen van deze omgeving", answer=(200, InstellingenAnswer))
+def show_instellingen() -> Response:
+    return json_response(InstellingenAnswer(instellingen=dict(current_omgeving().state.instellingen)))
+
+
+@api.operation(
+    "PATCH", "/instellingen", summary="Verander instellingen van deze omgeving", body=InstellingenBody,
+    answer=(200, InstellingenAnswer),
+)  # fmt: skip
+def change_instellingen() -> Response:
+    body = read_json(InstellingenBody)
+    changed = {"verwerkingstijd": body.verwerkingstijd, "smtp_url": body.smtp_url}
+    with current_omgeving().unit_of_work() as uow:
+        uow.change_state(**{name: value for name, value in changed.items() if value is not None})
+    return show_instellingen()

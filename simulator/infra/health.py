@@ -1,0 +1,36 @@
+"""Is it alive, is it ready, and what did it do: for whoever runs the simulator."""
+
+from typing import cast
+
+from flask import Blueprint, Response, current_app
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import DBAPIError
+
+from simulator.infra.errors import Unavailable
+from simulator.infra.http import json_response
+from simulator.infra.omgevingen import STANDAARD, Omgevingen
+from simulator.infra.telemetry import registry
+
+pages = Blueprint("health", __name__)
+
+
+@pages.get("/livez")
+def livez() -> Response:
+    """The process answers."""
+    return json_response({"status": "ok"})
+
+
+@pages.get("/readyz")
+def readyz() -> Response:
+    """Migrated and seeded: an omgeving is created with both in one transaction, so to read its state is proof."""
+    try:
+        cast("Omgevingen", current_app.extensions["omgevingen"]).get(STANDAARD).refresh()
+    except DBAPIError as error:
+        raise Unavailable("De database is niet bereikbaar.", retry_after=1) from error
+    return json_response({"status": "ok"})
+
+
+@pages.get("/metrics")
+def metrics() -> Response:
+    """Counters of this process, for Prometheus."""
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
