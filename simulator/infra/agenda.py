@@ -47,10 +47,10 @@ class AgendaOverzicht:
 
 
 def run_due(omgeving: Omgeving, handlers: Mapping[str, Handler], until: datetime) -> int:
-    """Do all that is due at ``until``, in order of time, and what that puts on the agenda; answers how many rows.
+    """Do all that is due at ``until``, in order of time, and what follows from it; answers how many rows.
 
-    Each row is done in one transaction with its own removal, so once; rows of one kind that fall close together are done
-    together. What fails is tried again after 1, 2, 4 … simulated minutes, eight times in all.
+    Each row is done in one transaction with its own removal, so once; rows of one kind that fall close together share
+    one. What fails is tried again after 1, 2, 4 … simulated minutes, eight times in all.
     """
     total = 0
     while done := _run_next(omgeving, handlers, to_micros(until)):

@@ -30,6 +30,7 @@ OMGEVING_HEADER = "X-Simulator-Omgeving"
 _PREFIX = "/omgevingen/"
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _log = structlog.get_logger("simulator.http")
+_MESSAGE_SHOWN = 300
 _STANDARD = "NL API Design Rules 2.2.0"
 
 JSON_LEESBAAR = Regel("SIM-json-leesbaar", "JSON die te lezen is", "RFC 8259", Herkomst.GEDOCUMENTEERD,
@@ -38,7 +39,7 @@ JSON_SCHEMA = Regel("SIM-json-schema", "JSON volgens het schema", _STANDARD + " 
                     Herkomst.GEDOCUMENTEERD, "een document volgens het schema in openapi.json")  # fmt: skip
 INHOUDSTYPE = Regel("SIM-inhoudstype", "Het inhoudstype klopt", _STANDARD, Herkomst.GEDOCUMENTEERD,
                     "de header Content-Type die bij dit pad hoort")  # fmt: skip
-OMVANG = Regel("SIM-omvang", "De omvang van een verzoek", "ontwerp §8", Herkomst.AANGENOMEN,
+OMVANG = Regel("SIM-omvang", "De omvang van een verzoek", "de simulator zelf", Herkomst.AANGENOMEN,
                "een verzoek binnen de grens van dit pad")  # fmt: skip
 REGELS = (JSON_LEESBAAR, JSON_SCHEMA, INHOUDSTYPE, OMVANG)
 
@@ -168,7 +169,7 @@ def _all_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:
 
 
 def _short(message: str) -> str:
-    return message if len(message) <= 300 else message[:200] + " … " + message[-90:]
+    return message if len(message) <= _MESSAGE_SHOWN else message[: _MESSAGE_SHOWN - 100] + " … " + message[-90:]
 
 
 class OmgevingPrefix:

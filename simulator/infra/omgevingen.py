@@ -23,13 +23,14 @@ STANDAARD = "standaard"
 MAX_OMGEVINGEN = 1000
 _NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
-OMGEVING_BESTAAT = Regel("SIM-omgeving-bestaat", "De omgeving bestaat", "ontwerp §4", Herkomst.AANGENOMEN,
+_BRON = "de simulator zelf"
+OMGEVING_BESTAAT = Regel("SIM-omgeving-bestaat", "De omgeving bestaat", _BRON, Herkomst.AANGENOMEN,
                          "een omgeving die via /__admin/v1/omgevingen is gemaakt")  # fmt: skip
-OMGEVING_NAAM = Regel("SIM-omgeving-naam", "De naam van een omgeving", "ontwerp §4", Herkomst.AANGENOMEN,
+OMGEVING_NAAM = Regel("SIM-omgeving-naam", "De naam van een omgeving", _BRON, Herkomst.AANGENOMEN,
                       "1 tot 40 kleine letters, cijfers en streepjes, niet op een streepje beginnend of eindigend")  # fmt: skip
-OMGEVING_UNIEK = Regel("SIM-omgeving-uniek", "Een naam is van één omgeving", "ontwerp §4", Herkomst.AANGENOMEN,
+OMGEVING_UNIEK = Regel("SIM-omgeving-uniek", "Een naam is van één omgeving", _BRON, Herkomst.AANGENOMEN,
                        "een naam die nog niet in gebruik is")  # fmt: skip
-OMGEVING_STANDAARD = Regel("SIM-omgeving-standaard", "De omgeving standaard blijft bestaan", "ontwerp §4", Herkomst.AANGENOMEN,
+OMGEVING_STANDAARD = Regel("SIM-omgeving-standaard", "De omgeving standaard blijft bestaan", _BRON, Herkomst.AANGENOMEN,
                            "legen kan wel: POST /__admin/v1/omgevingen/standaard/_legen")  # fmt: skip
 REGELS = (OMGEVING_BESTAAT, OMGEVING_NAAM, OMGEVING_UNIEK, OMGEVING_STANDAARD)
 
