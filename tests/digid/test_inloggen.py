@@ -92,7 +92,7 @@ def test_a_persona_needs_no_password_but_does_need_the_code(omgeving: Omgeving) 
 def test_the_answer_never_says_which_of_the_two_is_wrong(omgeving: Omgeving, naam: str, wachtwoord: str) -> None:
     with pytest.raises(GegevensOnjuist) as refused:
         submit_gegevens(omgeving, Inlogverzoek(naam, Niveau.BASIS), wachtwoord)
-    assert refused.value.detail == "De gebruikersnaam en het wachtwoord kloppen niet samen. Probeer het opnieuw."
+    assert refused.value.detail == "Kijk of u beide goed hebt ingevuld en probeer het opnieuw."
     assert statuses(omgeving) == ["mislukt"]
 
 

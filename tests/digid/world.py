@@ -6,10 +6,11 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
+from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.test import TestResponse
 
-import simulator.portaal
+import simulator
 from simulator.digid import current_burger, find_burger, pages, require_burger
 from simulator.infra import http
 from simulator.infra.clock import Modus, start_klok
@@ -36,13 +37,20 @@ def pass_time(omgeving: Omgeving, duur: timedelta) -> None:
 
 def build_app(omgevingen: Omgevingen) -> Flask:
     """DigiD, a page and an API behind its guard, and a page for all; with CSRF as in the real application."""
-    app = Flask("digid-test")
+    app = Flask("digid-test", static_folder=None)
     app.secret_key = omgevingen.secret_key
     http.install(app, omgevingen, {})
+    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     csrf = CSRFProtect(app)
-    folder = Path(simulator.portaal.__file__).parent
+    folder = Path(simulator.__file__).parent / "portaal"
     app.register_blueprint(
-        Blueprint("portaal", "portaal", template_folder=folder / "templates", static_folder=folder / "static")
+        Blueprint(
+            "portaal",
+            "portaal",
+            template_folder=folder / "templates",
+            static_folder=folder / "static",
+            static_url_path="/static",
+        )
     )
     app.register_blueprint(pages)
     guarded = Blueprint("burger", "burger")
@@ -69,9 +77,12 @@ class Browser:
         return self.client.get(self.root + path, query_string=query)
 
     def post(self, path: str, **form: str) -> TestResponse:
+        return self.client.post(self.root + path, data={"csrf_token": self.read_csrf_token(), **form})
+
+    def read_csrf_token(self) -> str:
         token = _TOKEN.search(self.get("/digid/inloggen").text)
         assert token
-        return self.client.post(self.root + path, data={"csrf_token": token[1], **form})
+        return token[1]
 
     def log_in(self, naam: str = "actief", wachtwoord: str = WACHTWOORD, **form: str) -> TestResponse:
         return self.post("/digid/inloggen", gebruikersnaam=naam, wachtwoord=wachtwoord, **form)

@@ -154,7 +154,7 @@ def _check_gegevens(slot: Accountslot, bewezen: Gebruiker | None) -> Gebruiker:
     if bewezen is None:
         slot.fail(Factor.WACHTWOORD)
         slot.check()
-        raise GegevensOnjuist("De gebruikersnaam en het wachtwoord kloppen niet samen. Probeer het opnieuw.")
+        raise GegevensOnjuist("Kijk of u beide goed hebt ingevuld en probeer het opnieuw.")
     return bewezen
 
 
