@@ -1,0 +1,1 @@
+"""What the beheerder of the simulator does with Afnemers."""

@@ -1,0 +1,1 @@
+"""What an Afnemer is made of; pure Python, nothing stored."""

@@ -1,0 +1,61 @@
+"""Afnemers as written down in ``fixtures/afnemers``, with the berichttypes that the Berichtenbox stores."""
+
+from pathlib import Path
+
+import msgspec
+
+from simulator.afnemers.values.afnemer import Dienst
+from simulator.afnemers.values.oin import explain_oin
+
+MAX_CODE = 8
+
+
+class AfnemerOnbruikbaar(ValueError):  # noqa: N818 - tells the person who edits the fixtures what to mend
+    """A file in ``fixtures/afnemers`` cannot be used; the message names the file and what is wrong."""
+
+
+class BerichttypeFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A berichttype that the Afnemer has from the start."""
+
+    code: str
+    omschrijving: str
+    actief: bool = True
+
+
+class AfnemerFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One file of ``fixtures/afnemers``."""
+
+    oin: str
+    naam: str
+    diensten: tuple[Dienst, ...]
+    sleutel: str
+    """The API key, for the demo only: real keys are made, shown once and stored as a hash."""
+    privaat: bool = False
+    namens: tuple[str, ...] = ()
+    """OINs of the Afnemers in whose name this one may deliver."""
+    berichttypes: tuple[BerichttypeFixture, ...] = ()
+
+
+def load_afnemers(folder: Path) -> tuple[AfnemerFixture, ...]:
+    """Read every ``*.json`` in the folder, by OIN; raises ``AfnemerOnbruikbaar`` naming the file and the fault."""
+    found = {file: _read(file) for file in sorted(folder.glob("*.json"))}
+    oins = [each.oin for each in found.values()]
+    for file, afnemer in found.items():
+        if oins.count(afnemer.oin) > 1 or [each.sleutel for each in found.values()].count(afnemer.sleutel) > 1:
+            raise AfnemerOnbruikbaar(f"{file}: another Afnemer has the same OIN or key")
+        if unknown := sorted(set(afnemer.namens) - set(oins)):
+            raise AfnemerOnbruikbaar(f"{file}: namens names Afnemers that are not here: {', '.join(unknown)}")
+    return tuple(sorted(found.values(), key=lambda afnemer: afnemer.oin))
+
+
+def _read(file: Path) -> AfnemerFixture:
+    try:
+        afnemer = msgspec.json.decode(file.read_bytes(), type=AfnemerFixture)
+    except msgspec.MsgspecError as error:
+        raise AfnemerOnbruikbaar(f"{file}: {error}") from error
+    if fault := explain_oin(afnemer.oin):
+        raise AfnemerOnbruikbaar(f"{file}: {fault}")
+    codes = [each.code for each in afnemer.berichttypes]
+    if len(set(codes)) < len(codes) or any(not 1 <= len(code) <= MAX_CODE for code in codes):
+        raise AfnemerOnbruikbaar(f"{file}: each berichttype needs its own code of 1 to {MAX_CODE} characters")
+    return afnemer

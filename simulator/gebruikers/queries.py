@@ -1,0 +1,130 @@
+"""Who lives in an omgeving: the computed population with the stored changes laid over it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Row, literal_column, select, union_all
+from sqlalchemy.orm import Session
+
+from simulator.gebruikers.models import VOORKEUREN, WIJZIGINGEN
+from simulator.gebruikers.rules import Ontvangers
+from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Gebruiker, Wijziging
+from simulator.gebruikers.values.persona import Persona, Personas, load_personas
+from simulator.gebruikers.values.population import Bereik, Population
+from simulator.infra.database import any_of
+from simulator.infra.omgeving import GroupTransaction, Omgeving
+from simulator.settings import Settings
+
+_DEFAULTS = Settings()
+_configured: tuple[str, Path] | None = None
+_BOX = 0
+"""Stands for the box itself where otherwise the id of an Afnemer stands."""
+_SWITCHES = union_all(
+    select(
+        WIJZIGINGEN.c.bsn, literal_column(str(_BOX)).label("afnemer_id"), WIJZIGINGEN.c.box_actief.label("aan")
+    ).where(any_of(WIJZIGINGEN.c.bsn, "bsns"), WIJZIGINGEN.c.box_actief.is_not(None)),
+    select(VOORKEUREN.c.bsn, VOORKEUREN.c.afnemer_id, VOORKEUREN.c.aan).where(any_of(VOORKEUREN.c.bsn, "bsns")),
+)
+_CONTACT = select(WIJZIGINGEN).where(any_of(WIJZIGINGEN.c.bsn, "bsns"))
+_VOORKEUREN = select(VOORKEUREN).where(any_of(VOORKEUREN.c.bsn, "bsns"))
+
+
+def use_population(population: str, personas: Path) -> None:
+    """Say who lives in the omgevingen of this process; raises ``PersonaOnbruikbaar`` if a fixture is no good.
+
+    Configuration, the same in all workers: what people change is in the database.
+    """
+    global _configured  # noqa: PLW0603 - set once, by create_app
+    _configured = (population, personas)
+    _ontvangers(0, *_configured)
+
+
+def load_ontvangers(omgeving: Omgeving) -> Ontvangers:
+    """Who decides in this omgeving who receives post; cheap enough to ask for at every delivery."""
+    return _ontvangers(omgeving.seed, *(_configured or (_DEFAULTS.population, _DEFAULTS.fixtures_dir / "personas")))
+
+
+def find_wijzigingen(transaction: GroupTransaction, bsns: Sequence[int]) -> Mapping[int, Wijziging]:
+    """For the hot path: what the people among ``bsns`` changed about receiving post, in one query for all."""
+    switches: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    for bsn, afnemer_id, aan in transaction.query(_SWITCHES, bsns=list(bsns)):
+        switches[bsn][afnemer_id] = bool(aan)
+    return {bsn: Wijziging(box_actief=held.pop(_BOX, None), voorkeuren=held) for bsn, held in switches.items()}
+
+
+def get_gebruiker(omgeving: Omgeving, session: Session, bsn: int) -> Gebruiker | None:
+    """One person; ``None`` if nobody with this BSN lives here."""
+    return get_gebruikers(omgeving, session, [bsn]).get(bsn)
+
+
+def get_gebruikers(omgeving: Omgeving, session: Session, bsns: Iterable[int]) -> dict[int, Gebruiker]:
+    """The people with these BSNs, by BSN; who does not live here is left out."""
+    wanted = [int(bsn) for bsn in bsns]
+    ontvangers, op = load_ontvangers(omgeving), omgeving.now().date()
+    contact = {row.bsn: _as_wijziging(row) for row in session.execute(_CONTACT, {"bsns": wanted})}
+    people = ((bsn, ontvangers.build_gebruiker(bsn, contact.get(bsn, ONGEWIJZIGD), op)) for bsn in wanted)
+    return {bsn: gebruiker for bsn, gebruiker in people if gebruiker is not None}
+
+
+def find_inlogger(omgeving: Omgeving, session: Session, gebruikersnaam: str) -> Gebruiker | None:
+    """The person with this DigiD user name: a persona by its naam, anybody else by ``gebruiker-xxxxxx``."""
+    bsn = load_ontvangers(omgeving).find_bsn(gebruikersnaam)
+    return None if bsn is None else get_gebruiker(omgeving, session, bsn)
+
+
+def list_personas(omgeving: Omgeving) -> tuple[Persona, ...]:
+    """The personas of this omgeving, by BSN."""
+    personas = load_ontvangers(omgeving).personas
+    return tuple(personas[bsn] for bsn in sorted(personas))
+
+
+def list_voorkeuren(omgeving: Omgeving, session: Session, bsn: int, oins: Mapping[int, str]) -> dict[int, bool]:
+    """Per Afnemer (id, with its OIN in ``oins``) whether this person takes its post."""
+    changed = {row.afnemer_id: row.aan for row in session.execute(_VOORKEUREN, {"bsns": [int(bsn)]})}
+    ontvangers, wijziging = load_ontvangers(omgeving), Wijziging(voorkeuren=changed)
+    return {each: ontvangers.wants(bsn, oin, each, wijziging) for each, oin in oins.items()}
+
+
+def describe_gebruiker(gebruiker: Gebruiker) -> list[tuple[str, str]]:
+    """Everything about one person as label and text, for people to read."""
+    adres = gebruiker.adres
+    return [
+        ("BSN", str(gebruiker.bsn)),
+        ("Naam", gebruiker.naam),
+        ("Persona", gebruiker.persona or "nee"),
+        ("Geboren op", gebruiker.geboortedatum.isoformat()),
+        ("Overleden op", gebruiker.overleden_op.isoformat() if gebruiker.overleden_op else "nee"),
+        ("Adres", f"{adres.straat} {adres.huisnummer}, {adres.postcode} {adres.woonplaats}"),
+        ("Gemeente", adres.gemeente),
+        ("Geheimhouding", "ja" if gebruiker.geheim else "nee"),
+        ("Telefoon", gebruiker.telefoon),
+        ("DigiD", f"{gebruiker.gebruikersnaam}, niveau {gebruiker.digid_niveau.naam}"),
+        ("Berichtenbox", str(gebruiker.box)),
+        ("E-mail", gebruiker.email or "geen"),
+        ("Kennisgeving", "aan" if gebruiker.kennisgeving_aan else "uit"),
+        ("Herhaling", "aan" if gebruiker.herhaling_aan else "uit"),
+        ("Contact", "verloren" if gebruiker.contact_verloren else "in orde"),
+    ]
+
+
+def _as_wijziging(row: Row[tuple[object, ...]]) -> Wijziging:
+    return Wijziging(
+        box_actief=row.box_actief,
+        email=row.email,
+        email_uit=row.email_uit,
+        kennisgeving=row.kennisgeving,
+        herhaling=row.herhaling,
+        contact_verloren=row.contact_verloren,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _ontvangers(seed: int, population: str, personas: Path) -> Ontvangers:
+    return Ontvangers(Population(seed, Bereik(population)), _personas(personas))
+
+
+@lru_cache(maxsize=8)
+def _personas(folder: Path) -> Personas:
+    return load_personas(folder)

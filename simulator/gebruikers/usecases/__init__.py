@@ -1,0 +1,1 @@
+"""What a Gebruiker can change."""

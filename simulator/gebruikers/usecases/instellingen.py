@@ -1,0 +1,126 @@
+"""The Instellingen of a Gebruiker: the box, the e-mail address, and from whom post is welcome."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from simulator.gebruikers.errors import (
+    BOX_ACTIEF,
+    BOX_BESTAAT,
+    EMAIL_GELDIG,
+    BoxNietActief,
+    BoxNietMogelijk,
+    GebruikerNotFound,
+    KennisgevingZonderAdres,
+)
+from simulator.gebruikers.models import VOORKEUREN, WIJZIGINGEN
+from simulator.gebruikers.queries import get_gebruiker, list_voorkeuren
+from simulator.gebruikers.rules import check_email
+from simulator.gebruikers.values.bsn import Bsn
+from simulator.gebruikers.values.gebruiker import BoxStand, Gebruiker
+from simulator.infra.omgeving import Omgeving, UnitOfWork
+from simulator.infra.regels import Uitkomst
+
+__all__ = [
+    "ContactInvoer",
+    "VoorkeurInvoer",
+    "activate_box",
+    "change_contact",
+    "change_voorkeur",
+    "deactivate_box",
+    "list_voorkeuren",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactInvoer:
+    """What the form of e-mail and kennisgevingen says; no ``email`` means: do not e-mail me."""
+
+    bsn: Bsn
+    email: str | None
+    kennisgeving: bool
+    herhaling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VoorkeurInvoer:
+    """Per id of an Afnemer whether its post is welcome; who is not named stays as it was."""
+
+    bsn: Bsn
+    voorkeuren: Mapping[int, bool]
+
+
+def activate_box(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
+    """Open the box, for who can have one; raises ``BoxNietMogelijk``. Once more changes nothing."""
+    return _switch_box(omgeving, bsn, actief=True)
+
+
+def deactivate_box(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
+    """Close the box, as if it had never been activated; the citizen cannot do this, a tester can."""
+    return _switch_box(omgeving, bsn, actief=False)
+
+
+def change_contact(omgeving: Omgeving, invoer: ContactInvoer) -> Gebruiker:
+    """Change e-mail address and kennisgevingen; a lost contact is restored by giving an address."""
+    email = check_email(invoer.email) if invoer.email and invoer.email.strip() else None
+    if email is None and (invoer.kennisgeving or invoer.herhaling):
+        raise KennisgevingZonderAdres
+    with omgeving.unit_of_work() as uow:
+        _require(omgeving, uow.session, invoer.bsn)
+        _store(
+            uow,
+            invoer.bsn,
+            email=email,
+            email_uit=email is None,
+            kennisgeving=invoer.kennisgeving,
+            herhaling=invoer.herhaling,
+            contact_verloren=False,
+        )
+        uow.tel(EMAIL_GELDIG, Uitkomst.GESLAAGD)
+        return _require(omgeving, uow.session, invoer.bsn)
+
+
+def change_voorkeur(omgeving: Omgeving, invoer: VoorkeurInvoer) -> None:
+    """Say from which Afnemers post is welcome; raises ``BoxNietActief``."""
+    with omgeving.unit_of_work() as uow:
+        if not _require(omgeving, uow.session, invoer.bsn).box_actief:
+            raise BoxNietActief
+        for afnemer_id, aan in sorted(invoer.voorkeuren.items()):
+            key = {"bsn": int(invoer.bsn), "afnemer_id": afnemer_id}
+            _upsert(uow.session, VOORKEUREN, key, {"aan": aan})
+        uow.tel(BOX_ACTIEF, Uitkomst.GESLAAGD)
+
+
+def lose_contact(uow: UnitOfWork, bsn: int) -> None:
+    """Send no more kennisgevingen to an address that bounces, until another is given."""
+    _store(uow, bsn, contact_verloren=True)
+
+
+def _switch_box(omgeving: Omgeving, bsn: Bsn, *, actief: bool) -> Gebruiker:
+    with omgeving.unit_of_work() as uow:
+        if _require(omgeving, uow.session, bsn).box is BoxStand.GEEN:
+            raise BoxNietMogelijk
+        _store(uow, bsn, box_actief=actief)
+        uow.tel(BOX_BESTAAT, Uitkomst.GESLAAGD)
+        return _require(omgeving, uow.session, bsn)
+
+
+def _require(omgeving: Omgeving, session: Session, bsn: int) -> Gebruiker:
+    gebruiker = get_gebruiker(omgeving, session, bsn)
+    if gebruiker is None:
+        raise GebruikerNotFound
+    return gebruiker
+
+
+def _store(uow: UnitOfWork, bsn: int, **values: object) -> None:
+    _upsert(uow.session, WIJZIGINGEN, {"bsn": int(bsn)}, {**values, "gewijzigd_op": uow.moment})
+
+
+def _upsert(session: Session, table: Table, key: Mapping[str, object], values: Mapping[str, object]) -> None:
+    # Not look-then-insert: the same Gebruiker may be changed by two requests at once.
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(table).values(**key, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))

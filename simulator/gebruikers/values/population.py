@@ -1,0 +1,130 @@
+"""The population: everybody who lives here, computed from the seed and the BSN and stored nowhere."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from simulator.gebruikers.values.bsn import Bsn, is_bsn
+from simulator.gebruikers.values.gebruiker import Adres, BoxStand, DigidNiveau, Gebruiker
+from simulator.gebruikers.values.gebruikersnaam import bsn_of, name_of
+from simulator.gebruikers.values.hashing import Picker, mix, percentage
+from simulator.gebruikers.values.namen import load_woordenlijsten
+from simulator.infra.ids import seeded
+
+# ASSUMPTION: the real shares are not published per Afnemer. About 83 in 100 had notifications on (National Ombudsman,
+# 2017), of those with a box; the other shares are ours.
+BOX_ACTIEF = 85
+VOORKEUR_AAN = 95
+KENNISGEVING_AAN = 83
+EMAIL_BEKEND = 92
+HERHALING_AAN = 60
+DIGID_BASIS = 5
+
+_POSTCODE_LETTERS = "ABCDEGHJKLMNPRSTVWXZ"
+_POSTCODE_REFUSED = frozenset({"SA", "SD", "SS"})
+# ASSUMPTION: everybody but some personas is an adult, so that only a persona has no box because of age.
+_FIRST_BIRTHDAY = date(1932, 1, 1)
+_BIRTHDAYS = (date(2007, 12, 31) - _FIRST_BIRTHDAY).days
+
+
+class Bereik(StrEnum):
+    """Which BSNs live here."""
+
+    TEST = "test"
+    """The 90,909 numbers from 999000000 that are reserved for tests."""
+    LANDELIJK = "landelijk"
+    """18 million more; these may be real people's numbers."""
+
+
+# ASSUMPTION: the size of the country matters for load tests, which 18 million numbers carry it does not.
+_RANGES = {
+    Bereik.TEST: (range(999_000_000, 1_000_000_000),),
+    Bereik.LANDELIJK: (range(100_000_000, 298_000_000), range(999_000_000, 1_000_000_000)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Everybody in a range of BSNs; the same seed gives the same people in every installation."""
+
+    seed: int
+    bereik: Bereik = Bereik.TEST
+
+    def __contains__(self, bsn: int) -> bool:
+        """Whether a valid BSN is in range; the elfproef is the caller's."""
+        # Comparing, because ``in`` walks through the whole range for a subclass of int such as Bsn.
+        return any(each.start <= bsn < each.stop for each in _RANGES[self.bereik])
+
+    def bsns(self) -> Iterator[Bsn]:
+        """Every BSN that lives here, in order."""
+        return (Bsn(number) for each in _RANGES[self.bereik] for number in each if is_bsn(f"{number:09d}"))
+
+    def has_box(self, bsn: int) -> bool:
+        """Whether the box was active from the start."""
+        return percentage(_salt(self.seed, "box"), bsn) < BOX_ACTIEF
+
+    def wants(self, bsn: int, oin: str) -> bool:
+        """Whether this person took post from the Afnemer with this OIN from the start."""
+        return percentage(_salt(self.seed, oin), bsn) < VOORKEUR_AAN
+
+    def find_bsn(self, gebruikersnaam: str) -> Bsn | None:
+        """The person with this DigiD user name."""
+        number = bsn_of(self.seed, gebruikersnaam)
+        return Bsn(number) if number is not None and number in self and is_bsn(f"{number:09d}") else None
+
+    def build_gebruiker(self, bsn: int) -> Gebruiker:
+        """Everything about one person; for showing, not for the hot path."""
+        picker = Picker(self.seed, bsn)
+        lists = load_woordenlijsten()
+        vrouw = picker.below(2, "geslacht") == 0
+        namen = lists.vrouwennamen if vrouw else lists.mannennamen
+        voornamen = [picker.pick(namen, f"voornaam{each}") for each in range(1 + picker.below(2, "voornamen"))]
+        voorvoegsel, achternaam = picker.pick(lists.achternamen, "achternaam")
+        contact = percentage(_salt(self.seed, "contact"), bsn)
+        return Gebruiker(
+            bsn=Bsn(bsn),
+            gebruikersnaam=name_of(self.seed, bsn),
+            voornamen=" ".join(dict.fromkeys(voornamen)),
+            voorvoegsel=voorvoegsel,
+            achternaam=achternaam,
+            geslacht="V" if vrouw else "M",
+            geboortedatum=_FIRST_BIRTHDAY + timedelta(days=picker.below(_BIRTHDAYS, "geboortedatum")),
+            adres=_build_adres(picker),
+            telefoon=f"0600{picker.below(1_000_000, 'telefoon'):06d}",
+            digid_niveau=DigidNiveau.BASIS if picker.below(100, "digid") < DIGID_BASIS else DigidNiveau.MIDDEN,
+            box=BoxStand.ACTIEF if self.has_box(bsn) else BoxStand.NIET_ACTIEF,
+            email=_build_email(voornamen[0], voorvoegsel, achternaam) if contact < EMAIL_BEKEND else None,
+            kennisgeving_aan=contact < KENNISGEVING_AAN,
+            herhaling_aan=picker.below(100, "herhaling") < HERHALING_AAN,
+        )
+
+
+@lru_cache(maxsize=4096)
+def _salt(seed: int, aspect: str) -> int:
+    return seeded(seed, "salt", aspect)
+
+
+def _build_adres(picker: Picker) -> Adres:
+    lists = load_woordenlijsten()
+    plaats = picker.pick(lists.plaatsen, "plaats")
+    first = 1000 + mix(lists.plaatsen.index(plaats)) % 900 * 10
+    letters = "".join(picker.pick(tuple(_POSTCODE_LETTERS), f"postcode{each}") for each in range(2))
+    return Adres(
+        straat=picker.pick(lists.straten, "straat"),
+        huisnummer=str(1 + picker.below(199, "huisnummer")),
+        postcode=f"{first + picker.below(10, 'postcode')} {'XX' if letters in _POSTCODE_REFUSED else letters}",
+        woonplaats=plaats,
+        # ASSUMPTION: no free list says which place is in which gemeente; each place is its own here.
+        gemeente=plaats,
+    )
+
+
+def _build_email(voornaam: str, voorvoegsel: str, achternaam: str) -> str:
+    text = unicodedata.normalize("NFKD", f"{voornaam}.{voorvoegsel}{achternaam}").lower()
+    local = "".join(
+        character for character in text if character.isascii() and (character.isalnum() or character == ".")
+    )
+    return f"{local}@voorbeeld.example"
