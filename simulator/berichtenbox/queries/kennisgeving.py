@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import ColumnElement, insert, or_, select
 from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import Bericht, Berichtstand, Kennisgeving
@@ -15,11 +15,10 @@ from simulator.infra.ids import new_ids
 
 
 class Bereik(NamedTuple):
-    """Ids from ``van`` up to and including ``tot``; ``op``: only berichten that became visible exactly then."""
+    """Ids from ``van`` up to and including ``tot``: what one transaction stored to become visible at one moment."""
 
     van: int
     tot: int
-    op: datetime | None = None
 
 
 class Plaatsing(NamedTuple):
@@ -81,12 +80,8 @@ def list_ongelezen(session: Session, bereiken: Collection[Bereik], tot: datetime
     return [Plaatsing(*row) for row in session.execute(query.order_by(Bericht.id))]
 
 
-def _in(bereiken: Collection[Bereik]) -> object:
-    parts = []
-    for bereik in bereiken:
-        part = Bericht.id.between(bereik.van, bereik.tot)
-        parts.append(part if bereik.op is None else part & (Bericht.zichtbaar_vanaf == bereik.op))
-    return or_(*parts)
+def _in(bereiken: Collection[Bereik]) -> ColumnElement[bool]:
+    return or_(*(Bericht.id.between(bereik.van, bereik.tot) for bereik in bereiken))
 
 
 def store_mails(session: Session, mails: Sequence[dict[str, object]]) -> range:

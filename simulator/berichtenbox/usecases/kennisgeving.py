@@ -32,15 +32,13 @@ from simulator.berichtenbox.rules.kennisgeving import (
     mail_onderwerp,
     mail_tekst,
 )
-from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, lose_contact
-from simulator.infra.clock import from_micros
+from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
+from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, get_gebruikers, lose_contact
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
 from simulator.infra.smtp import Mailserver
 
-KENNISGEVEN = "berichtenbox.kennisgeven"
-PUBLICEREN = "berichtenbox.publiceren"
 HERHALEN = "berichtenbox.herhalen"
 OPNIEUW = "berichtenbox.opnieuw-kennisgeven"
 VERSTUREN = "berichtenbox.versturen"
@@ -87,7 +85,7 @@ def list_kennisgevingen(omgeving: Omgeving, bsn: Bsn, aantal: int = LAATSTE) -> 
 
 def _kennisgeven(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
     plaatsingen = list_plaatsingen(uow.session, _bereiken(rows), uow.moment)
-    wanting = _choose(omgeving, uow.session, plaatsingen, lambda gebruiker: gebruiker.kennisgeving_aan)
+    wanting = _choose(omgeving, uow.session, plaatsingen)
     if not wanting:
         return
     uow.tel(KENNISGEVING, Uitkomst.GESLAAGD, len(wanting))
@@ -98,9 +96,7 @@ def _kennisgeven(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence
 
 def _herhalen(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
     plaatsingen = list_ongelezen(uow.session, _bereiken(rows), uow.moment - HERHALEN_NA)
-    wanting = _choose(
-        omgeving, uow.session, plaatsingen, lambda gebruiker: gebruiker.kennisgeving_aan and gebruiker.herhaling_aan
-    )
+    wanting = [each for each in _choose(omgeving, uow.session, plaatsingen) if each[1].herhaling_aan]
     if wanting:
         uow.tel(HERHALING, Uitkomst.GESLAAGD, len(wanting))
         _record(uow, wanting, Mailsoort.HERHALING, smtp=smtp)
@@ -136,19 +132,16 @@ def _versturen(
 
 
 def _bereiken(rows: Iterable[Mapping[str, Any]]) -> list[Bereik]:
-    return [Bereik(row["van"], row["tot"], from_micros(row["op"]) if "op" in row else None) for row in rows]
+    return [Bereik(row["van"], row["tot"]) for row in rows]
 
 
 def _choose(
-    omgeving: Omgeving, session: Session, plaatsingen: Collection[Plaatsing], wants: Callable[[Gebruiker], bool]
+    omgeving: Omgeving, session: Session, plaatsingen: Collection[Plaatsing]
 ) -> list[tuple[Plaatsing, Gebruiker]]:
     """The placements whose addressee can be reached by e-mail and wants to be."""
-    people = {bsn: get_gebruiker(omgeving, session, Bsn(bsn)) for bsn in {each.bsn for each in plaatsingen}}
-    return [
-        (each, gebruiker)
-        for each in plaatsingen
-        if (gebruiker := people[each.bsn]) and gebruiker.email and not gebruiker.contact_verloren and wants(gebruiker)
-    ]
+    people = get_gebruikers(omgeving, session, {each.bsn for each in plaatsingen})
+    found = ((each, people.get(each.bsn)) for each in plaatsingen)
+    return [(each, gebruiker) for each, gebruiker in found if gebruiker and gebruiker.kennisgeving_adres]
 
 
 def _record(uow: UnitOfWork, wanting: Sequence[tuple[Plaatsing, Gebruiker]], soort: Mailsoort, *, smtp: bool) -> None:

@@ -27,18 +27,40 @@ from simulator.berichtenbox.rules.postvak import (
     BijlageNotFound,
     BladwijzerOngeldig,
     NietInPrullenbak,
+    VerplaatsenNietMogelijk,
     check_verplaatsing,
     fold,
+    read_tekst,
 )
 from simulator.berichtenbox.values import Map
 from simulator.gebruikers import Bsn
 from simulator.infra.ids import from_public_id
 from simulator.infra.omgeving import Omgeving
 
+__all__ = [
+    "BerichtKop",
+    "BerichtNotFound",
+    "BijlageNotFound",
+    "BladwijzerOngeldig",
+    "Keuze",
+    "Lijstvraag",
+    "Map",
+    "Verandering",
+    "VerplaatsenNietMogelijk",
+    "change_berichten",
+    "delete_bericht",
+    "get_bericht",
+    "list_berichten",
+    "open_bijlage",
+    "summarise_postvak",
+]
+
 BLADZIJDE = 25
 ZOEKBEREIK = 5_000
 """How many berichten one search looks through before it answers; the answer says where to go on."""
 _ZOEKSTAP = 250
+MAX_VOLGORDE = 99
+"""Beyond it a database may not even be able to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,11 @@ class Berichtinhoud:
     berichttype: str
     bijlagen: tuple[Bijlagekop, ...]
 
+    @property
+    def leesbare_tekst(self) -> str:
+        """The text with real line ends, for programs."""
+        return "\n".join("".join(deel.tekst for deel in regel) for regel in read_tekst(self.tekst))
+
 
 @dataclass(frozen=True, slots=True)
 class Bijlageinhoud:
@@ -118,6 +145,14 @@ class Keuze:
 
     bsn: Bsn
     kenmerken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verandering:
+    """What the citizen changes about a bericht; ``None`` leaves it as it is."""
+
+    naar: Map | None = None
+    gelezen: bool | None = None
 
 
 def list_berichten(omgeving: Omgeving, vraag: Lijstvraag) -> Berichtenlijst:
@@ -161,7 +196,7 @@ def open_bijlage(omgeving: Omgeving, bsn: Bsn, kenmerk: str, volgorde: int) -> B
     """The content of a bijlage; raises ``BijlageNotFound``."""
     with omgeving.reading() as session:
         kop = _find(session, Keuze(bsn, (kenmerk,)), omgeving.now())[0]
-        found = get_bijlage(session, kop.id, volgorde)
+        found = get_bijlage(session, kop.id, volgorde) if volgorde <= MAX_VOLGORDE else None
     if found is None:
         raise BijlageNotFound(ontvangen=str(volgorde))
     return Bijlageinhoud(*found)
@@ -169,19 +204,34 @@ def open_bijlage(omgeving: Omgeving, bsn: Bsn, kenmerk: str, volgorde: int) -> B
 
 def mark_berichten(omgeving: Omgeving, keuze: Keuze, *, gelezen: bool) -> None:
     """Mark as read or as unread; the sender never gets to know."""
-    with omgeving.unit_of_work() as uow:
-        koppen = _find(uow.session, keuze, uow.moment)
-        store_gelezen(uow.session, keuze.bsn, koppen, uow.moment if gelezen else None)
+    change_berichten(omgeving, keuze, Verandering(gelezen=gelezen))
 
 
 def move_berichten(omgeving: Omgeving, keuze: Keuze, naar: Map) -> int:
-    """Move to another map: all or none. Deleting is moving to the prullenbak, restoring is moving to the inbox."""
+    """Move to another map. Deleting is moving to the prullenbak, restoring is moving to the inbox."""
+    return change_berichten(omgeving, keuze, Verandering(naar))
+
+
+def change_berichten(omgeving: Omgeving, keuze: Keuze, verandering: Verandering) -> int:
+    """Move and mark, all berichten or none; answers how many there were."""
     with omgeving.unit_of_work() as uow:
         koppen = _find(uow.session, keuze, uow.moment)
-        for kop in koppen:
-            check_verplaatsing(kop.map, naar)
-        store_standen(uow.session, keuze.bsn, koppen, naar)
+        if verandering.naar is not None:
+            for kop in koppen:
+                check_verplaatsing(kop.map, verandering.naar)
+            store_standen(uow.session, keuze.bsn, koppen, verandering.naar)
+        if verandering.gelezen is not None:
+            store_gelezen(uow.session, keuze.bsn, koppen, uow.moment if verandering.gelezen else None)
     return len(koppen)
+
+
+def delete_bericht(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> None:
+    """Delete one bericht: to the prullenbak, or for good when it lies there already."""
+    keuze = Keuze(bsn, (kenmerk,))
+    if get_bericht(omgeving, bsn, kenmerk).kop.map is Map.PRULLENBAK:
+        erase_keuze(omgeving, keuze)
+    else:
+        move_berichten(omgeving, keuze, Map.PRULLENBAK)
 
 
 def erase_keuze(omgeving: Omgeving, keuze: Keuze) -> int:

@@ -1,0 +1,43 @@
+"""What the portaal refuses."""
+
+from simulator.infra.errors import InvalidInput, NotFound
+from simulator.infra.regels import Herkomst, Regel
+
+PARAMETER = Regel(
+    "SIM-portaal-parameter",
+    "Een zoekparameter heeft een bekende waarde",
+    "openapi.json van het portaal",
+    Herkomst.AANGENOMEN,
+    "Een waarde die in openapi.json staat.",
+)
+ORGANISATIE = Regel(
+    "SIM-portaal-organisatie",
+    "Een voorkeur gaat over een aangesloten organisatie",
+    "mijn.overheid.nl, Instellingen",
+    Herkomst.AANGENOMEN,
+    "Het OIN van een Afnemer van de Berichtenbox.",
+)
+REGELS = (PARAMETER, ORGANISATIE)
+
+
+class ParameterOngeldig(InvalidInput):
+    """A query parameter has a value that does not exist."""
+
+    slug = "parameter-ongeldig"
+    title = "Deze parameter heeft een onbekende waarde"
+    regel = PARAMETER
+
+
+class OrganisatieOnbekend(InvalidInput):
+    """A voorkeur about an organisation that sends no post here."""
+
+    slug = "organisatie-onbekend"
+    title = "Deze organisatie is niet aangesloten"
+    regel = ORGANISATIE
+
+
+class PersoonNotFound(NotFound):
+    """Somebody is logged in who does not live here any more: the seed or the range of people was changed."""
+
+    slug = "persoon-niet-gevonden"
+    title = "Deze persoon woont niet meer in deze omgeving"

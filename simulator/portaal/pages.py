@@ -1,0 +1,110 @@
+"""The start page, the Instellingen, and what every page shows around its own content."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from simulator.berichtenbox import postvak
+from simulator.digid import current_burger, find_burger
+from simulator.infra.errors import InvalidInput
+from simulator.infra.http import current_omgeving
+from simulator.infra.ids import new_guid
+from simulator.portaal.usecases import Voorkeuren, activate_box, get_persoon, list_organisaties, store_voorkeuren
+
+home = Blueprint(
+    "portaal", __name__, static_folder="static", static_url_path="/portaal/static", template_folder="templates"
+)
+"""Open to all: the start page and the static files."""
+pages = Blueprint("instellingen", __name__)
+"""For who is logged in."""
+_LAATSTE = 3
+
+
+@dataclass
+class Schil:
+    """What stands around the content of a page; asked only when a template shows it."""
+
+    @cached_property
+    def naam(self) -> str | None:
+        """Name of the person who is logged in."""
+        burger = find_burger()
+        return None if burger is None else get_persoon(current_omgeving(), burger.bsn).naam
+
+    @cached_property
+    def ongelezen(self) -> int:
+        """Unread berichten in the inbox."""
+        burger = find_burger()
+        if burger is None:
+            return 0
+        return postvak.summarise_postvak(current_omgeving(), burger.bsn)[postvak.Map.INBOX].ongelezen
+
+
+@home.app_context_processor
+def offer_schil() -> dict[str, object]:
+    return {"schil": Schil()}
+
+
+@home.get("/")
+def show_home() -> str:
+    burger = find_burger()
+    if burger is None:
+        base_url = request.host_url.rstrip("/") + request.script_root
+        return render_template(
+            "portaal/welkom.html", base_url=base_url, message_id=new_guid(), bericht_id=new_guid(), hide_login=True
+        )
+    omgeving = current_omgeving()
+    organisaties = list_organisaties(omgeving, burger.bsn)
+    return render_template(
+        "portaal/home.html",
+        persoon=get_persoon(omgeving, burger.bsn),
+        laatste=postvak.list_berichten(omgeving, postvak.Lijstvraag(burger.bsn, aantal=_LAATSTE)).berichten,
+        aantal_organisaties=len(organisaties),
+        aantal_aan=sum(organisatie.aan for organisatie in organisaties),
+    )
+
+
+@pages.get("/instellingen")
+def show_instellingen() -> str:
+    return _instellingen()
+
+
+@pages.post("/instellingen")
+def store_instellingen() -> ResponseReturnValue:
+    omgeving, bsn, email = current_omgeving(), current_burger().bsn, request.form.get("email", "").strip()
+    ticked = set(request.form.getlist("organisatie"))
+    shown = list_organisaties(omgeving, bsn) if get_persoon(omgeving, bsn).box_actief else ()
+    voorkeuren = Voorkeuren(
+        bsn,
+        email or None,
+        # Without an address the ticks say nothing.
+        kennisgeving=bool(email) and "kennisgeving" in request.form,
+        herhaling=bool(email) and "herhaling" in request.form,
+        organisaties={each.oin: each.oin in ticked for each in shown},
+    )
+    try:
+        store_voorkeuren(omgeving, voorkeuren)
+    except InvalidInput as refusal:
+        return _instellingen(refusal.detail, email), refusal.status
+    flash("Uw instellingen zijn bewaard.", "ok")
+    return redirect(request.script_root + "/instellingen", 303)
+
+
+@pages.post("/instellingen/activeren")
+def activate() -> ResponseReturnValue:
+    activate_box(current_omgeving(), current_burger().bsn)
+    flash("Uw Berichtenbox is actief. Kies hieronder van wie u digitale post wilt.", "ok")
+    return redirect(request.script_root + "/instellingen", 303)
+
+
+def _instellingen(fout: str = "", email: str | None = None) -> str:
+    omgeving, bsn = current_omgeving(), current_burger().bsn
+    persoon = get_persoon(omgeving, bsn)
+    return render_template(
+        "portaal/instellingen.html",
+        persoon=persoon,
+        organisaties=list_organisaties(omgeving, bsn),
+        fout=fout,
+        email=persoon.email or "" if email is None else email,
+    )

@@ -1,0 +1,85 @@
+"""The shapes of the portaal API: ours, as no shape for citizens' programs is published; camelCase, moments in UTC."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Mapnaam = Literal["inbox", "archief", "prullenbak"]
+Email = Annotated[str, Meta(max_length=254)]
+
+
+class BerichtSamenvatting(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Een bericht in een lijst."""
+
+    id: str
+    afzender: str
+    onderwerp: str
+    map: Mapnaam
+    gelezen: bool
+    gepubliceerd_op: datetime
+    reageren_tot: datetime | None
+    aantal_bijlagen: int
+
+
+class BerichtenPagina(Struct, frozen=True, rename="camel"):
+    """Een bladzijde van een map, nieuwste eerst."""
+
+    berichten: list[BerichtSamenvatting]
+    volgende: str | None
+    """Waarde voor ``cursor`` van de volgende bladzijde."""
+
+
+class BijlageSamenvatting(Struct, frozen=True, rename="camel"):
+    """Een bijlage, zonder inhoud; ``omvang`` in bytes."""
+
+    volgorde: int
+    omschrijving: str
+    omvang: int
+
+
+class BerichtDetail(BerichtSamenvatting, frozen=True, kw_only=True, rename="camel"):
+    """Een heel bericht; regeleinden in ``tekst`` zijn echte regeleinden."""
+
+    tekst: str
+    referentie: str | None
+    berichttype: str
+    bijlagen: list[BijlageSamenvatting]
+
+
+class BerichtWijziging(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """Wat er aan een bericht verandert; wat ontbreekt, blijft."""
+
+    map: Mapnaam | UnsetType = UNSET
+    gelezen: bool | UnsetType = UNSET
+
+
+class Mapstand(Struct, frozen=True, rename="camel"):
+    """Hoeveel berichten in een map liggen, en hoeveel daarvan ongelezen zijn."""
+
+    aantal: int
+    ongelezen: int
+
+
+class Overzicht(Struct, frozen=True, rename="camel"):
+    """De startpagina."""
+
+    naam: str
+    mappen: dict[str, Mapstand]
+
+
+class OrganisatieVoorkeur(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """Of iemand post van een organisatie in de Berichtenbox wil; ``naam`` wordt bij bewaren genegeerd."""
+
+    oin: Annotated[str, Meta(max_length=20)]
+    ontvangen: bool
+    naam: Annotated[str, Meta(max_length=200)] = ""
+
+
+class Instellingen(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+    """De instellingen van een inwoner; bij bewaren blijft een organisatie die ontbreekt zoals ze was."""
+
+    email: Email | None
+    kennisgeving: bool
+    herhaling: bool
+    organisaties: Annotated[list[OrganisatieVoorkeur], Meta(max_length=1000)]

@@ -1,0 +1,75 @@
+"""What the portaal asks of the rooms around it: who this is, which organisations there are, and the wishes of both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index
+from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, instellingen
+from simulator.infra.omgeving import Omgeving
+from simulator.portaal.errors import OrganisatieOnbekend, PersoonNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Organisatie:
+    """An organisation that sends post to the Berichtenbox, and whether this person wants it there."""
+
+    oin: str
+    naam: str
+    aan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Voorkeuren:
+    """The form of Instellingen; an organisation that is not named stays as it was."""
+
+    bsn: Bsn
+    email: str | None
+    kennisgeving: bool
+    herhaling: bool
+    organisaties: Mapping[str, bool]
+    """By OIN."""
+
+
+def get_persoon(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
+    """The person who is logged in; raises ``PersoonNotFound`` when the population has changed since."""
+    with omgeving.reading() as session:
+        gebruiker = get_gebruiker(omgeving, session, bsn)
+    if gebruiker is None:
+        raise PersoonNotFound
+    return gebruiker
+
+
+def list_organisaties(omgeving: Omgeving, bsn: Bsn) -> tuple[Organisatie, ...]:
+    """Every Afnemer of the Berichtenbox by name, with the voorkeur of this person."""
+    afnemers = {each.id: each for each in _senders(omgeving)}
+    with omgeving.reading() as session:
+        oins = {each: str(afnemer.oin) for each, afnemer in afnemers.items()}
+        wishes = instellingen.list_voorkeuren(omgeving, session, bsn, oins)
+    organisaties = (Organisatie(oins[each], afnemer.naam, wishes[each]) for each, afnemer in afnemers.items())
+    return tuple(sorted(organisaties, key=lambda organisatie: organisatie.naam.casefold()))
+
+
+def store_voorkeuren(omgeving: Omgeving, voorkeuren: Voorkeuren) -> None:
+    """Keep the form: contact first, because it may be refused; then the organisations."""
+    ids = {str(each.oin): each.id for each in _senders(omgeving)}
+    unknown = sorted(voorkeuren.organisaties.keys() - ids)
+    if unknown:
+        raise OrganisatieOnbekend(ontvangen=", ".join(unknown)[:200])
+    instellingen.change_contact(
+        omgeving,
+        instellingen.ContactInvoer(
+            voorkeuren.bsn, voorkeuren.email, kennisgeving=voorkeuren.kennisgeving, herhaling=voorkeuren.herhaling
+        ),
+    )
+    if voorkeuren.organisaties:
+        wishes = {ids[oin]: aan for oin, aan in voorkeuren.organisaties.items()}
+        instellingen.change_voorkeur(omgeving, instellingen.VoorkeurInvoer(voorkeuren.bsn, wishes))
+
+
+def activate_box(omgeving: Omgeving, bsn: Bsn) -> None:
+    """Open the Berichtenbox of this person: the first thing to do after the first login."""
+    instellingen.activate_box(omgeving, bsn)
+
+
+def _senders(omgeving: Omgeving) -> list[AfnemerRecord]:
+    return [each for each in afnemer_index(omgeving).by_id.values() if Dienst.BERICHTENBOX in each.diensten]
