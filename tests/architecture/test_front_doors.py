@@ -4,7 +4,7 @@ import pytest
 
 from tests.architecture.source import PROGRAM, SourceFile
 
-ABOUT_EIGHT = 10
+ABOUT_EIGHT = 12
 FRONT_DOORS = {file.room: file for file in PROGRAM if file.name == f"simulator/{file.room}/__init__.py"}
 # infra has no front door (its files are its words); these have nobody above them that could enter.
 OPEN = {"infra", "cli", "migrations"}

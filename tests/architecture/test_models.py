@@ -6,11 +6,8 @@ import pytest
 from sqlalchemy import DateTime
 from sqlalchemy.orm import Mapper
 
-import simulator.app
+import simulator.app  # noqa: F401 - it loads every room, and with it every model
 from simulator.infra.database import Base
-
-assert simulator.app  # importing it loads every room, and with it every model
-
 
 MAPPERS = sorted(Base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
 each_model = pytest.mark.parametrize("mapper", MAPPERS, ids=lambda mapper: mapper.class_.__name__)
