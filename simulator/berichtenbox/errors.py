@@ -1,7 +1,14 @@
 """The refusals of the delivery koppelvlak; what is refused of a single bericht is a ``Beoordeling``, not one of these."""
 
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
 from simulator.berichtenbox.rules import catalogus
-from simulator.infra.errors import Conflict, InvalidInput, NotFound, NotPermitted, TooLarge, UnsupportedMedia
+from simulator.infra.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted, TooLarge, UnsupportedMedia
+from simulator.infra.regels import Regel
+
+_ONBEKEND = re.compile(r"'.*' (?:was|were) unexpected|unknown field .*")
 
 
 class DienstOntbreekt(NotPermitted):
@@ -105,3 +112,41 @@ class BerichttypeNotFound(NotFound):
     slug = "berichttype-niet-gevonden"
     title = "Dit berichttype is niet gevonden"
     regel = catalogus.BERICHTTYPE_BEKEND
+
+
+class GelijktijdigAangeboden(Conflict):
+    """Another worker is storing the same X-Message-ID at this very moment; trying again finds what it stored."""
+
+    slug = "gelijktijdig-aangeboden"
+    title = "Dezelfde aanlevering wordt op dit moment al verwerkt"
+
+
+class AanleveringOngeldig(InvalidInput):
+    """A JSON delivery of the wrong shape; cites the rule of the first field that is wrong and names them all."""
+
+    slug = "aanlevering-ongeldig"
+    title = "De aanlevering voldoet niet aan het schema"
+
+    def __init__(self, errors: Sequence[FieldError]) -> None:
+        self.regel = _first_regel(errors)  # type: ignore[misc]  # which rule depends on what is wrong
+        super().__init__(f"{errors[0].pointer or '/'}: {errors[0].detail}", errors=[_with_hint(error) for error in errors])
+
+
+def _first_regel(errors: Sequence[FieldError]) -> Regel:
+    velden = reversed(errors[0].pointer.split("/"))
+    regels = (catalogus.REGEL_VAN_VELD.get(veld) for veld in velden if not veld.isdigit())
+    return next((regel for regel in regels if regel is not None and not _ONBEKEND.search(errors[0].detail)), catalogus.VELDEN)
+
+
+def _with_hint(error: FieldError) -> FieldError:
+    """For an unknown field the field that was probably meant: ``BerichtTekst`` is right in XML, ``Berichttekst`` in JSON."""
+    onbekend = _ONBEKEND.search(error.detail)
+    if onbekend is None:
+        return error
+    velden = {veld.lower(): veld for veld in catalogus.JSON_VELDEN}
+    hints = [
+        f"bedoelt u {velden[bedoeld[0]]}?"
+        for naam in re.findall(r"'([^']+)'", onbekend[0])
+        if (bedoeld := get_close_matches(naam.lower(), velden, n=1))
+    ]
+    return FieldError(error.pointer, " ".join([error.detail, *hints]))

@@ -1,6 +1,20 @@
 """What the Berichtenbox remembers: berichttypes, aanleveringen, berichten with their bijlagen and stand, kennisgevingen."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, SmallInteger, String, Text, UniqueConstraint, text
+from typing import cast
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.infra.database import Base, Moment
@@ -117,3 +131,8 @@ class Kennisgeving(Base):
     status: Mapped[str] = mapped_column(String(12))
     poging: Mapped[int] = mapped_column(SmallInteger)
     moment: Mapped[Moment]
+
+
+AANLEVERINGEN = cast("Table", Aanlevering.__table__)
+BERICHTEN = cast("Table", Bericht.__table__)
+BIJLAGEN = cast("Table", Bijlage.__table__)

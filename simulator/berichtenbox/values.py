@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from simulator.infra.regels import Regel
+
 MAX_BERICHTEN = 1000
 MAX_AANLEVERING_BYTES = 100_000_000
 """100 MB, base64 included (TA 5.2). ASSUMPTION: 1 MB = 1,000,000 bytes, as with the kB of the bijlagen."""
@@ -115,6 +117,7 @@ class Vormfout(NamedTuple):
     """One thing in an XML document that the schema does not allow, and the line on which it stands."""
 
     regelnummer: int
+    regel: Regel
     toelichting: str
 
 

@@ -77,4 +77,6 @@ def _is_van(namens: Sequence[int]) -> ColumnElement[bool]:
 
 def _to_record(*row: Any) -> AanleveringRecord:
     aanlevering_id, soort, extern_id, ontvangen_op, verwerkt_op, resultaat = row
-    return AanleveringRecord(aanlevering_id, Soort(soort), bytes(extern_id), ontvangen_op, verwerkt_op, _decoder.decode(resultaat))
+    return AanleveringRecord(
+        aanlevering_id, Soort(soort), bytes(extern_id), ontvangen_op, verwerkt_op, _decoder.decode(resultaat)
+    )

@@ -1,11 +1,9 @@
 """The judgement of one bericht: pure, in the order of section 1.4, and cheap enough for a thousand at a time."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from simulator.berichtenbox.rules import catalogus
 from simulator.berichtenbox.values import (
@@ -21,7 +19,6 @@ from simulator.infra.regels import Regel
 
 _PDF = b"%PDF-"
 _PDFA_CLAIM = b"pdfaid:part"
-_BIJLAGE_REGELS = frozenset({catalogus.BIJLAGE_VOLGORDE.id, catalogus.BIJLAGE_PDF.id, catalogus.BIJLAGE_OMVANG.id})
 
 
 class Beoordeling(NamedTuple):
@@ -63,13 +60,6 @@ BOX_NIET_ACTIEF = _niet_geabonneerd(catalogus.BOX_ACTIEF, "De Gebruiker heeft ge
 NIET_GEABONNEERD = _niet_geabonneerd(catalogus.GEABONNEERD, "De Gebruiker wil geen digitale post van deze Afnemer; gebruik een ander kanaal.")
 
 
-class Ontvangers(Protocol):
-    """What is known about the people addressed: per GebruikerID why it may not have post, or that it may."""
-
-    def __call__(self, gebruiker: str) -> Beoordeling | None:
-        """``None`` when the bericht may be delivered to this person."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kader:
     """Everything besides the bericht itself that its judgement depends on."""
@@ -78,7 +68,8 @@ class Kader:
     """The last moment that PublicatieDatum may have."""
     berichttypes: Mapping[str, bool]
     """The codes of the Afnemer in whose name is delivered, and whether each is active."""
-    ontvangers: Ontvangers
+    ontvangst: Callable[[str], Beoordeling | None]
+    """Per GebruikerID why this person may not have post from the Afnemer; ``None`` when it may be delivered."""
     batch_id: bytes | None = None
     """The BatchID that each bericht has to repeat (XML only)."""
 
@@ -86,7 +77,7 @@ class Kader:
 def judge_aanbod(aanbod: Aanbod, moment: datetime, machtiging: Beoordeling | None) -> Beoordeling | None:
     """What holds for every bericht of a delivery at once: the schema, the OIN and the AanmaakDatum; ``None`` if all is well."""
     if aanbod.vormfouten:
-        toelichting = "; ".join(f"regel {fout.regelnummer}: {fout.toelichting}" for fout in aanbod.vormfouten)
+        toelichting = "; ".join(f"regel {fout.regelnummer}: {fout.regel.id}: {fout.toelichting}" for fout in aanbod.vormfouten)
         return Beoordeling(Verwerkingscode.XML_VALIDEERT_NIET, regel=catalogus.XSD, toelichting=toelichting)
     if machtiging is not None:
         return machtiging
@@ -102,13 +93,13 @@ def judge_aanbod(aanbod: Aanbod, moment: datetime, machtiging: Beoordeling | Non
 def judge_bericht(bericht: AangebodenBericht, kader: Kader) -> Beoordeling:
     """What becomes of a bericht, apart from its BerichtID being new, which only the database can tell.
 
-    ``kader.ontvangers`` may answer ``OPSLAG_FAALT``, which comes last: everything else is judged first.
+    A technical problem at the storing (Stadium StoreMessage) comes last: everything else is judged first.
     """
     vorm = _judge_kop(bericht, kader)
     if vorm is not None:
         return vorm
-    gebruiker = kader.ontvangers(bericht.gebruiker)
-    if gebruiker is not None and gebruiker is not OPSLAG_FAALT:
+    gebruiker = kader.ontvangst(bericht.gebruiker)
+    if gebruiker is not None and gebruiker.stadium is not Stadium.STORE_MESSAGE:
         return gebruiker
     if bericht.bijlagen:
         bijlagen = _judge_bijlagen(bericht.bijlagen)
@@ -164,28 +155,3 @@ def list_waarschuwingen(bericht: AangebodenBericht) -> tuple[str, ...]:
         for bijlage in bericht.bijlagen
         if _PDFA_CLAIM not in bijlage.inhoud
     )
-
-
-class Telling(NamedTuple):
-    """How often one rule was asked and how that ended."""
-
-    regel: Regel
-    geslaagd: int
-    geweigerd: int
-
-
-def count_regels(beoordelingen: Sequence[Beoordeling], met_bijlagen: int) -> list[Telling]:
-    """How often each rule of the judgement passed and refused: a bericht has passed every rule before the one that refused it."""
-    geweigerd = Counter(regel.id for regel in _regels(beoordelingen))
-    vooraf = geweigerd.pop(catalogus.XSD.id, 0)
-    over = accumulate((geweigerd[regel.id] for regel in catalogus.OORDEEL), int.__sub__, initial=len(beoordelingen) - vooraf)
-    next(over)
-    telling = [Telling(catalogus.XSD, len(beoordelingen) - vooraf, vooraf)]
-    for regel, geslaagd in zip(catalogus.OORDEEL, over, strict=True):
-        toepasselijk = min(geslaagd, met_bijlagen) if regel.id in _BIJLAGE_REGELS else geslaagd
-        telling.append(Telling(regel, toepasselijk, geweigerd[regel.id]))
-    return [getal for getal in telling if getal.geslaagd or getal.geweigerd]
-
-
-def _regels(beoordelingen: Iterable[Beoordeling]) -> Iterable[Regel]:
-    return (oordeel.regel for oordeel in beoordelingen if oordeel.regel is not None)

@@ -36,6 +36,8 @@ _COMMENTAAR = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 _UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'")
+_NAMESPACE = re.compile(r"\{[^}]*\}")
 _threads = threading.local()
 
 
@@ -140,10 +142,11 @@ def _find_batch_id(root: Any) -> bytes:
 
 
 def _list_vormfouten(schema: etree.XMLSchema) -> Sequence[Vormfout]:
-    """The first errors of the last validation; libxml2 reports one fault as several, the first of a line says which rule."""
-    fouten: list[Vormfout] = []
-    for entry in schema.error_log:
-        naam = re.search(r"Element '(?:\{[^}]*\})?([^']+)'", entry.message)
-        regel = REGEL_VAN_VELD.get(naam[1], XSD) if naam else XSD
-        fouten.append(Vormfout(entry.line, f"{regel.id}: {re.sub(r'{[^}]*}', '', entry.message)[:_MAX_TOELICHTING]}"))
-    return tuple(fouten[:_MAX_VORMFOUTEN])
+    """The first errors of the last validation; libxml2 reports in English, with the line and the element."""
+    return tuple(map(_to_vormfout, schema.error_log))[:_MAX_VORMFOUTEN]
+
+
+def _to_vormfout(entry: Any) -> Vormfout:
+    naam = _ELEMENT.search(entry.message)
+    regel = REGEL_VAN_VELD.get(naam[1], XSD) if naam else XSD
+    return Vormfout(entry.line, regel, _NAMESPACE.sub("", entry.message)[:_MAX_TOELICHTING])

@@ -1,0 +1,224 @@
+"""The interface for Afnemers: deliver in JSON or XML, ask what became of it, check subscriptions, manage berichttypes."""
+
+import re
+from uuid import UUID
+
+import msgspec
+from flask import Response, request
+
+from simulator.afnemers import AfnemerRecord, Dienst, current_afnemer
+from simulator.berichtenbox import errors
+from simulator.berichtenbox.schemas import beheer, berichten, status
+from simulator.berichtenbox.schemas.batch_resultaat_xml import write_resultaat
+from simulator.berichtenbox.schemas.batch_xml import read_batch
+from simulator.berichtenbox.usecases import batch, berichttypes
+from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
+from simulator.berichtenbox.usecases.abonnementen import AbonnementenVraag, validate_abonnementen
+from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
+from simulator.berichtenbox.values import GUID_PATROON, MAX_AANLEVERING_BYTES
+from simulator.infra.http import (
+    BodyTooLarge,
+    JsonInvalid,
+    current_omgeving,
+    decode_json,
+    json_response,
+    read_body,
+    read_json,
+    require_content_type,
+)
+from simulator.infra.openapi import Api, Parameter
+from simulator.infra.problems import PROBLEM_JSON
+
+PREFIX = "/api/berichtenbox/v1"
+XML = "application/xml"
+_GUID = re.compile(GUID_PATROON.removesuffix("$") + r"\Z")
+_FIRST_ERROR = 400
+api = Api(
+    name="berichtenbox",
+    prefix=PREFIX,
+    title="Berichtenbox voor Afnemers",
+    version="1.0.0",
+    description="Berichten aanleveren en volgen. De velden zijn die van de koppelvlakken van de Berichtenbox; waar die botsen met de "
+    "NL API Design Rules (hoofdletters in veldnamen) gaat de gepubliceerde vorm voor. Problemen dragen ook `error` en, waar bekend, `statusID`.",
+)
+_MESSAGE_ID = Parameter(
+    "X-Message-ID",
+    in_="header",
+    required=True,
+    schema={"type": "string", "format": "uuid"},
+    description="Uw eigen kenmerk van dit verzoek; nog eens hetzelfde verzoek geeft hetzelfde antwoord.",
+)
+
+
+@api.operation(
+    "POST",
+    "/berichten",
+    summary="Lever 1 tot en met 1000 berichten aan (JSON).",
+    body=berichten.BerichtenIn,
+    answer=(201, status.OntvangstbewijsUit),
+    parameters=(_MESSAGE_ID,),
+    refusals=(errors.MessageIdAlGebruikt, errors.AanleveringTeGroot, errors.BesturingstekenGeweigerd),
+)
+def deliver_berichten() -> Response:
+    """Decode, hand over, answer."""
+    afnemer = _afnemer()
+    message_id = _message_id()
+    require_content_type("application/json")
+    body = _read_aanlevering()
+    try:
+        verzoek = decode_json(body, berichten.BerichtenIn)
+    except JsonInvalid as refusal:
+        raise errors.AanleveringOngeldig(refusal.errors) from refusal
+    aanbod = berichten.to_aanbod(verzoek, message_id, body)
+    bewijs = submit_aanlevering(current_omgeving(), AanleveringInvoer(afnemer, aanbod))
+    uri = _uri(f"/status/{bewijs.status_id}")
+    return json_response(status.OntvangstbewijsUit(bewijs.status_id, uri), 201, {"Location": uri})
+
+
+@api.operation(
+    "GET",
+    "/status/<status_id>",
+    summary="Wat er van een aanlevering geworden is.",
+    description="RECEIVED, IN_PROGRESS, dan REPORT met per bericht de VerwerkingsCode; alleen voor wie aanleverde.",
+    answer=(200, status.StatusAntwoord),
+    refusals=(errors.AanleveringNotFound,),
+)
+def show_status(status_id: str) -> Response:
+    """The status of a delivery of the caller."""
+    stand = batch.read_status(current_omgeving(), _afnemer(), status_id)
+    return json_response(status.to_status(status_id, stand.aanlevering, stand.fase))
+
+
+@api.operation(
+    "POST",
+    "/batches",
+    summary="Lever een batch aan (XML, Berichten).",
+    description="Valideert tegen de XSD. Een batch die niet valideert wordt ook aangenomen; het resultaat zegt dan per regel waarom.",
+    body_type=XML,
+    answer=(202, status.BatchOntvangstbewijsUit),
+    refusals=(errors.XmlNietWelgevormd, errors.XmlMetDoctype, errors.XmlCodering, errors.BatchIdOnleesbaar, errors.AanleveringTeGroot),
+)
+def deliver_batch() -> Response:
+    """Read the document, hand over, tell where the result will be."""
+    afnemer = _afnemer()
+    require_content_type(XML, "text/xml")
+    _require_utf8()
+    aanbod = read_batch(_read_aanlevering())
+    bewijs = submit_aanlevering(current_omgeving(), AanleveringInvoer(afnemer, aanbod))
+    batch_id = str(UUID(bytes=aanbod.extern_id))
+    resultaat = _uri(f"/batches/{batch_id}/resultaat")
+    answer = status.BatchOntvangstbewijsUit(batch_id, resultaat, bewijs.status_id, _uri(f"/status/{bewijs.status_id}"))
+    return json_response(answer, 202, {"Location": resultaat})
+
+
+@api.operation(
+    "GET",
+    "/batches/<batch_id>/resultaat",
+    summary="Het resultaat van een batch (XML, BerichtVerwerkResponse).",
+    description="Van de laatste keer dat de batch is aangeboden. Zolang de verwerking loopt een 404 met Retry-After.",
+    answer=(200, None),
+    answer_types=(XML,),
+    refusals=(errors.AanleveringNotFound, errors.ResultaatNogNietKlaar),
+)
+def show_resultaat(batch_id: str) -> Response:
+    """The result document of a batch of the caller."""
+    if not _GUID.match(batch_id):
+        raise errors.AanleveringNotFound(ontvangen=batch_id[:60])
+    aanlevering = batch.read_resultaat(current_omgeving(), _afnemer(), UUID(batch_id))
+    return Response(write_resultaat(aanlevering), content_type="application/xml; charset=utf-8")
+
+
+@api.operation(
+    "POST",
+    "/abonnementen/_valideren",
+    summary="Controleer vooraf wie digitale post wil (hooguit 250 BSN's).",
+    body=beheer.AbonnementenIn,
+    answer=(200, beheer.AbonnementenUit),
+)
+def check_abonnementen() -> Response:
+    """Per BSN whether a bericht may be sent; BSNs travel in the body, never in the URL."""
+    afnemer = _afnemer()
+    vraag = read_json(beheer.AbonnementenIn)
+    antwoord = validate_abonnementen(current_omgeving(), AbonnementenVraag(afnemer, vraag.bericht_type_code, vraag.gebruikers))
+    return json_response(beheer.to_abonnementen(vraag.bericht_type_code, antwoord))
+
+
+@api.operation("GET", "/berichttypes", summary="Uw berichttypes.", answer=(200, beheer.BerichttypesUit))
+def show_berichttypes() -> Response:
+    """The berichttypes of the caller."""
+    records = berichttypes.list_berichttypes(current_omgeving(), _afnemer())
+    return json_response(beheer.BerichttypesUit([beheer.to_berichttype(record) for record in records]))
+
+
+@api.operation(
+    "POST",
+    "/berichttypes",
+    summary="Maak een berichttype.",
+    body=beheer.BerichttypeIn,
+    answer=(201, beheer.BerichttypeUit),
+    refusals=(errors.BerichttypeBestaatAl,),
+)
+def create_berichttype() -> Response:
+    """A new berichttype of the caller."""
+    afnemer = _afnemer()
+    nieuw = read_json(beheer.BerichttypeIn)
+    record = berichttypes.BerichttypeRecord(nieuw.code, nieuw.omschrijving, nieuw.actief)
+    made = berichttypes.add_berichttype(current_omgeving(), afnemer, record)
+    return json_response(beheer.to_berichttype(made), 201, {"Location": _uri(f"/berichttypes/{made.code}")})
+
+
+@api.operation(
+    "PATCH",
+    "/berichttypes/<code>",
+    summary="Hernoem een berichttype, of zet het aan of uit.",
+    body=beheer.BerichttypePatch,
+    answer=(200, beheer.BerichttypeUit),
+    refusals=(errors.BerichttypeNotFound,),
+)
+def patch_berichttype(code: str) -> Response:
+    """Change a berichttype of the caller."""
+    afnemer = _afnemer()
+    patch = read_json(beheer.BerichttypePatch)
+    wijziging = berichttypes.BerichttypeWijziging(code, patch.omschrijving, patch.actief)
+    return json_response(beheer.to_berichttype(berichttypes.change_berichttype(current_omgeving(), afnemer, wijziging)))
+
+
+@api.blueprint.after_request
+def add_error_line(response: Response) -> Response:
+    """Clients of the published JSON shape read ``error``: one line of text beside the members of the problem."""
+    if response.status_code >= _FIRST_ERROR and response.mimetype == PROBLEM_JSON:
+        problem = msgspec.json.decode(response.get_data())
+        problem.setdefault("error", problem.get("detail", ""))
+        response.set_data(msgspec.json.encode(problem))
+    return response
+
+
+def _afnemer() -> AfnemerRecord:
+    afnemer = current_afnemer()
+    if Dienst.BERICHTENBOX not in afnemer.diensten:
+        raise errors.DienstOntbreekt(f"{afnemer.naam} is niet aangesloten op de Berichtenbox.")
+    return afnemer
+
+
+def _message_id() -> bytes:
+    text = request.headers.get("X-Message-ID", "")
+    if not _GUID.match(text):
+        raise errors.MessageIdOngeldig(ontvangen=text[:60] or "geen X-Message-ID")
+    return UUID(text).bytes
+
+
+def _read_aanlevering() -> bytes:
+    try:
+        return read_body(MAX_AANLEVERING_BYTES)
+    except BodyTooLarge as refusal:
+        raise errors.AanleveringTeGroot(ontvangen=refusal.ontvangen) from refusal
+
+
+def _require_utf8() -> None:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    if charset not in {"utf-8", "utf8", "us-ascii"}:
+        raise errors.XmlCodering(ontvangen=charset)
+
+
+def _uri(path: str) -> str:
+    return f"{request.host_url.rstrip('/')}{request.script_root}{PREFIX}{path}"

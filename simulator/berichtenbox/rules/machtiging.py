@@ -1,0 +1,42 @@
+"""In whose name an Afnemer may deliver, and who may have post from it: the words of the neighbours in those of the koppelvlak."""
+
+from simulator.afnemers import AfnemerRecord, Dienst
+from simulator.berichtenbox.rules import catalogus
+from simulator.berichtenbox.rules.beoordeling import (
+    BOX_NIET_ACTIEF,
+    NIET_GEABONNEERD,
+    ONBEKENDE_GEBRUIKER,
+    OPSLAG_FAALT,
+    VALIDATIE_FAALT,
+    Beoordeling,
+)
+from simulator.berichtenbox.values import Stadium, Verwerkingscode
+from simulator.gebruikers import Ontvangst, OntvangstSoort
+
+_VAN_SOORT = {
+    OntvangstSoort.ONTVANGT: None,
+    OntvangstSoort.NIET_ACTIEF: BOX_NIET_ACTIEF,
+    OntvangstSoort.NIET_GEABONNEERD: NIET_GEABONNEERD,
+    OntvangstSoort.ONBEKEND: ONBEKENDE_GEBRUIKER,
+}
+
+
+def judge_machtiging(aanleveraar: AfnemerRecord, namens: AfnemerRecord | None) -> Beoordeling | None:
+    """Whether the caller may deliver in the name of the OIN in the bericht: its own, or of one who gave it a mandate."""
+    if namens is None or Dienst.BERICHTENBOX not in namens.diensten:
+        return _niet_overeen(catalogus.OIN_BEKEND, "BerichtLeverancierID is niet de OIN van een Afnemer van de Berichtenbox.")
+    if namens.id != aanleveraar.id and namens.id not in aanleveraar.mandaten:
+        return _niet_overeen(catalogus.OIN_MANDAAT, f"{aanleveraar.oin} mag niet aanleveren namens {namens.oin}.")
+    return None
+
+
+def _niet_overeen(regel: catalogus.Regel, toelichting: str) -> Beoordeling:
+    return Beoordeling(Verwerkingscode.OIN_KOMT_NIET_OVEREEN, regel=regel, toelichting=toelichting)
+
+
+def judge_ontvangst(ontvangst: Ontvangst) -> Beoordeling | None:
+    """What the answer of ``gebruikers`` means for a bericht; a storing ends as the persona says."""
+    if ontvangst.soort is not OntvangstSoort.STORING:
+        return _VAN_SOORT[ontvangst.soort]
+    storing = OPSLAG_FAALT if ontvangst.stadium == Stadium.STORE_MESSAGE else VALIDATIE_FAALT
+    return storing._replace(code=Verwerkingscode(ontvangst.verwerkingscode), stadium=Stadium(ontvangst.stadium))

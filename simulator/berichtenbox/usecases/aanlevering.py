@@ -1,0 +1,133 @@
+"""Deliver: judge, store, meter and answer, in one durable transaction with whatever arrives at the same time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.berichtenbox.errors import GelijktijdigAangeboden, MessageIdAlGebruikt
+from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
+from simulator.berichtenbox.usecases.oordeel import (
+    AanleveringInvoer,
+    Oordeel,
+    judge_aanlevering,
+    judge_wijzigingen,
+    list_bsns,
+)
+from simulator.berichtenbox.usecases.verwerking import Levering, process_leveringen
+from simulator.berichtenbox.values import Soort
+from simulator.gebruikers import find_wijzigingen
+from simulator.infra.ids import new_ids, public_id, stable_hash
+from simulator.infra.omgeving import GroupTransaction, Omgeving
+
+_POGINGEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangstbewijs:
+    """What the Afnemer gets back at once: under which id the outcome can be asked for."""
+
+    status_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Werk:
+    """One delivery as it waits for its transaction."""
+
+    omgeving: Omgeving
+    invoer: AanleveringInvoer
+    oordeel: Oordeel
+
+
+def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvangstbewijs:
+    """Process a delivery; each bericht succeeds or fails by itself, and what is stored is metered in the same commit.
+
+    Raises ``MessageIdAlGebruikt`` when the X-Message-ID belongs to another body; the same body again gets the same answer.
+    """
+    werk = _Werk(omgeving, invoer, judge_aanlevering(omgeving, invoer, omgeving.now()))
+    for poging in range(1, _POGINGEN + 1):
+        try:
+            return omgeving.group_commit(_deliver_group, werk, weight=len(werk.oordeel.beoordelingen))
+        except GelijktijdigAangeboden:
+            if poging == _POGINGEN:
+                raise
+    raise AssertionError  # pragma: no cover - the loop returns or raises
+
+
+def _deliver_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[Ontvangstbewijs | Exception]:
+    antwoorden, leveringen = _split_repeats(transaction, werken)
+    _judge_again(transaction, werken[0].omgeving, leveringen)
+    process_leveringen(transaction, werken[0].omgeving, leveringen)
+    return antwoorden
+
+
+def _split_repeats(
+    transaction: GroupTransaction, werken: Sequence[_Werk]
+) -> tuple[list[Ontvangstbewijs | Exception], list[Levering]]:
+    """Tell what is new from what was offered before under the same X-Message-ID; the latter only needs its answer."""
+    sleutels, eerdere = _find_eerdere(transaction, werken)
+    antwoorden: list[Ontvangstbewijs | Exception] = []
+    leveringen: list[Levering] = []
+    for key, werk, sleutel in zip(new_ids(len(werken)), werken, sleutels, strict=True):
+        aanbod = werk.invoer.aanbod
+        eerder = None if sleutel is None else eerdere.get(sleutel)
+        if eerder is not None:
+            antwoorden.append(_answer_repeat(eerder, aanbod.inhoud_hash))
+            continue
+        if sleutel is None:
+            sleutel = stable_hash(key.to_bytes(8, "big"))
+        else:
+            eerdere[sleutel] = EerdereAanlevering(key, werk.invoer.aanleveraar.id, aanbod.extern_id, aanbod.inhoud_hash)
+        leveringen.append(Levering(key, sleutel, werk.invoer, werk.oordeel, []))
+        antwoorden.append(Ontvangstbewijs(public_id(key)))
+    return antwoorden, leveringen
+
+
+def _find_eerdere(
+    transaction: GroupTransaction, werken: Sequence[_Werk]
+) -> tuple[list[int | None], dict[int, EerdereAanlevering]]:
+    """The key of each JSON delivery and what is stored under it; a key taken by another X-Message-ID gets a salt."""
+    eerdere: dict[int, EerdereAanlevering] = {}
+    sleutels = [_sleutel(werk, 0) for werk in werken]
+    te_vragen = [sleutel for sleutel in sleutels if sleutel is not None]
+    salt = 0
+    while te_vragen:
+        eerdere |= find_aanleveringen(transaction, te_vragen)
+        salt += 1
+        te_vragen = []
+        for plaats, sleutel in enumerate(sleutels):
+            eerder = None if sleutel is None else eerdere.get(sleutel)
+            if eerder is not None and not _is_same(eerder, werken[plaats].invoer):
+                sleutels[plaats] = _sleutel(werken[plaats], salt)
+                te_vragen += [each for each in sleutels[plaats : plaats + 1] if each is not None]
+    return sleutels, eerdere
+
+
+def _sleutel(werk: _Werk, salt: int) -> int | None:
+    invoer = werk.invoer
+    if invoer.aanbod.soort is Soort.XML:
+        return None
+    return stable_hash(invoer.aanleveraar.id.to_bytes(8, "big"), invoer.aanbod.extern_id, salt.to_bytes(2, "big"))
+
+
+def _is_same(eerder: EerdereAanlevering, invoer: AanleveringInvoer) -> bool:
+    return (eerder.afnemer_id, eerder.extern_id) == (invoer.aanleveraar.id, invoer.aanbod.extern_id)
+
+
+def _answer_repeat(eerder: EerdereAanlevering, inhoud_hash: bytes) -> Ontvangstbewijs | Exception:
+    status_id = public_id(eerder.id)
+    if eerder.inhoud_hash == inhoud_hash:
+        return Ontvangstbewijs(status_id)
+    return MessageIdAlGebruikt(
+        "Gebruik voor een andere inhoud een nieuwe X-Message-ID.", extensions={"statusID": status_id}
+    )
+
+
+def _judge_again(transaction: GroupTransaction, omgeving: Omgeving, leveringen: Sequence[Levering]) -> None:
+    """What may differ from the judgement before the transaction: the cached records, and what people changed."""
+    if any(levering.oordeel.generation != transaction.generation for levering in leveringen):
+        omgeving.refresh()
+        for levering in leveringen:
+            levering.oordeel = judge_aanlevering(omgeving, levering.invoer, transaction.moment)
+    bsns = sorted({bsn for levering in leveringen for bsn in list_bsns(levering.invoer, levering.oordeel)})
+    wijzigingen = find_wijzigingen(transaction, bsns) if bsns else {}
+    for levering in leveringen:
+        levering.beoordelingen = judge_wijzigingen(levering.invoer, levering.oordeel, wijzigingen)

@@ -1,0 +1,85 @@
+"""Manage berichttypes, as an Afnemer does in the Leveranciersportaal: make, rename, switch on and off; never remove."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from simulator.afnemers import AfnemerRecord
+from simulator.berichtenbox.errors import BerichttypeBestaatAl, BerichttypeNotFound
+from simulator.berichtenbox.models import Berichttype
+from simulator.berichtenbox.queries import berichttypes as queries
+from simulator.berichtenbox.rules.catalogus import BERICHTTYPE_UNIEK
+from simulator.infra.ids import new_id
+from simulator.infra.omgeving import Omgeving, UnitOfWork
+from simulator.infra.regels import Uitkomst
+
+
+@dataclass(frozen=True, slots=True)
+class BerichttypeRecord:
+    """A berichttype of an Afnemer."""
+
+    code: str
+    omschrijving: str
+    actief: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BerichttypeWijziging:
+    """What changes of a berichttype; ``None`` leaves it as it is."""
+
+    code: str
+    omschrijving: str | None = None
+    actief: bool | None = None
+
+
+def list_berichttypes(omgeving: Omgeving, afnemer: AfnemerRecord) -> list[BerichttypeRecord]:
+    """The berichttypes of the caller."""
+    with omgeving.reading() as session:
+        return [_to_record(berichttype) for berichttype in queries.list_berichttypes(session, afnemer.id)]
+
+
+def add_berichttype(omgeving: Omgeving, afnemer: AfnemerRecord, berichttype: BerichttypeRecord) -> BerichttypeRecord:
+    """A new berichttype; raises ``BerichttypeBestaatAl``."""
+    try:
+        with omgeving.unit_of_work() as uow:
+            _add(uow, afnemer.id, berichttype)
+            uow.tel(BERICHTTYPE_UNIEK, Uitkomst.GESLAAGD)
+    except IntegrityError as error:
+        raise BerichttypeBestaatAl(ontvangen=berichttype.code) from error
+    return berichttype
+
+
+def change_berichttype(omgeving: Omgeving, afnemer: AfnemerRecord, wijziging: BerichttypeWijziging) -> BerichttypeRecord:
+    """Rename a berichttype or switch it on or off; in force for the next delivery. Raises ``BerichttypeNotFound``."""
+    with omgeving.unit_of_work() as uow:
+        berichttype = queries.get_berichttype(uow.session, afnemer.id, wijziging.code)
+        if berichttype is None:
+            raise BerichttypeNotFound(ontvangen=wijziging.code)
+        if wijziging.omschrijving is not None:
+            berichttype.omschrijving = wijziging.omschrijving
+        if wijziging.actief is not None:
+            berichttype.actief = wijziging.actief
+        uow.touch()
+        return _to_record(berichttype)
+
+
+def seed_berichttypes(uow: UnitOfWork, berichttypes: Mapping[int, Sequence[BerichttypeRecord]]) -> None:
+    """The berichttypes of the fixtures, by id of the Afnemer."""
+    for afnemer_id, records in berichttypes.items():
+        for record in records:
+            _add(uow, afnemer_id, record)
+
+
+def _add(uow: UnitOfWork, afnemer_id: int, record: BerichttypeRecord) -> None:
+    uow.session.add(
+        Berichttype(
+            id=new_id(), afnemer_id=afnemer_id, code=record.code, omschrijving=record.omschrijving, actief=record.actief
+        )
+    )
+    uow.session.flush()
+    uow.touch()
+
+
+def _to_record(berichttype: Berichttype) -> BerichttypeRecord:
+    return BerichttypeRecord(berichttype.code, berichttype.omschrijving, berichttype.actief)

@@ -1,0 +1,95 @@
+"""Store berichten that passed the judgement: each BerichtID of an Afnemer once, whatever arrives at the same time."""
+
+from collections.abc import Sequence
+from itertools import count
+from typing import NamedTuple, cast
+
+from simulator.berichtenbox.models import BERICHTEN, BIJLAGEN
+from simulator.berichtenbox.queries.berichten import find_berichten
+from simulator.berichtenbox.values import AangebodenBericht
+from simulator.infra.clock import to_micros
+from simulator.infra.ids import new_ids, stable_hash
+from simulator.infra.omgeving import GroupTransaction
+
+_ID, _AFNEMER_ID, _BERICHT_ID, _DEDUPE = (
+    list(BERICHTEN.columns.keys()).index(naam) for naam in ("id", "afnemer_id", "bericht_id", "dedupe")
+)
+_Rij = tuple[object, ...]
+
+
+class TeBewaren(NamedTuple):
+    """A bericht on its way to the database."""
+
+    bericht: AangebodenBericht
+    afnemer_id: int
+    aanlevering_id: int
+    zichtbaar_us: int
+
+
+class Bewaard(NamedTuple):
+    """Where the berichten went: ``ids[i]`` belongs to the i-th, unless that was ``dubbel``."""
+
+    ids: range
+    dubbel: frozenset[int]
+
+
+def dedupe_key(afnemer_id: int, bericht_id: bytes, salt: int = 0) -> int:
+    """The 64-bit key under which a BerichtID of an Afnemer is unique; another ``salt`` when two different ones collide."""
+    return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id, *([salt.to_bytes(2, "big")] if salt else []))
+
+
+def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren]) -> Bewaard:
+    """One statement for the berichten and one for their bijlagen; more only when a BerichtID was there already."""
+    ids = new_ids(len(berichten)) if berichten else range(0)
+    rijen = [_to_rij(key, each) for key, each in zip(ids, berichten, strict=True)]
+    bewaard = transaction.insert(BERICHTEN, rijen, ignore_conflicts=True)
+    dubbel = frozenset() if bewaard == len(rijen) else _find_dubbele(transaction, rijen)
+    bijlagen = [
+        (key, bijlage.volgorde, bijlage.omschrijving, bijlage.inhoud)
+        for plaats, (key, each) in enumerate(zip(ids, berichten, strict=True))
+        if each.bericht.bijlagen and plaats not in dubbel
+        for bijlage in each.bericht.bijlagen
+    ]
+    transaction.insert(BIJLAGEN, bijlagen)
+    return Bewaard(ids, dubbel)
+
+
+def _to_rij(key: int, te_bewaren: TeBewaren) -> _Rij:
+    bericht, afnemer_id, aanlevering_id, zichtbaar_us = te_bewaren
+    einddatum = bericht.einddatum_handelingstermijn
+    return (
+        key, int(bericht.gebruiker), zichtbaar_us, afnemer_id, aanlevering_id, bericht.bericht_id,
+        dedupe_key(afnemer_id, bericht.bericht_id), bericht.berichttype, bericht.onderwerp, bericht.tekst, bericht.referentie,
+        None if einddatum is None else to_micros(einddatum), len(bericht.bijlagen), False,
+    )  # fmt: skip
+
+
+def _find_dubbele(transaction: GroupTransaction, rijen: Sequence[_Rij]) -> frozenset[int]:
+    """Tell a BerichtID that was there already from one whose 64-bit key happens to be taken by another; store the latter."""
+    dubbel: set[int] = set()
+    te_gaan = dict(enumerate(rijen))
+    for salt in count(1):
+        opgeslagen = find_berichten(transaction, [_key(rij) for rij in te_gaan.values()])
+        botsing: dict[int, _Rij] = {}
+        for plaats, rij in te_gaan.items():
+            gevonden = opgeslagen[_key(rij)]
+            if gevonden.id == rij[_ID]:
+                continue
+            if (gevonden.afnemer_id, gevonden.bericht_id) == (rij[_AFNEMER_ID], rij[_BERICHT_ID]):
+                dubbel.add(plaats)
+            else:
+                botsing[plaats] = _resalt(rij, salt)
+        if not botsing:
+            break
+        transaction.insert(BERICHTEN, list(botsing.values()), ignore_conflicts=True)
+        te_gaan = botsing
+    return frozenset(dubbel)
+
+
+def _key(rij: _Rij) -> int:
+    return cast("int", rij[_DEDUPE])
+
+
+def _resalt(rij: _Rij, salt: int) -> _Rij:
+    sleutel = dedupe_key(cast("int", rij[_AFNEMER_ID]), cast("bytes", rij[_BERICHT_ID]), salt)
+    return (*rij[:_DEDUPE], sleutel, *rij[_DEDUPE + 1 :])
