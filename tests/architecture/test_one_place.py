@@ -25,7 +25,7 @@ def used_names(file: SourceFile) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "allowed, banned",
+    ("allowed", "banned"),
     [
         pytest.param("simulator/infra/clock.py", CLOCK, id="system clock"),
         pytest.param("simulator/infra/ids.py", RANDOM, id="randomness"),
