@@ -1,0 +1,21 @@
+"""Metering: what each Afnemer used, written in the transaction that stores the berichten."""
+
+from simulator.verbruik.api import api
+from simulator.verbruik.queries import check_verbruik, get_verbruik, list_feiten
+from simulator.verbruik.rules import REGELS
+from simulator.verbruik.usecases.herstel import rebuild_totalen
+from simulator.verbruik.usecases.meter import meter
+from simulator.verbruik.values import Feit, Periode, Verbruiksregel
+
+__all__ = [
+    "REGELS",
+    "Feit",
+    "Periode",
+    "Verbruiksregel",
+    "api",
+    "check_verbruik",
+    "get_verbruik",
+    "list_feiten",
+    "meter",
+    "rebuild_totalen",
+]

@@ -1,0 +1,57 @@
+"""What was used, from the totals; and the facts, for who wants to compare."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
+
+from simulator.verbruik.models import DAGTOTALEN, FEITEN
+from simulator.verbruik.values import Feit, Per, Periode, Verbruik, Verschil, as_number
+
+_STREAM = 10_000
+
+
+def get_verbruik(session: Session, afnemer_id: int, periode: Periode) -> list[Verbruik]:
+    """The verbruik of one Afnemer per day or month and berichttype, in order; what is nought is left out."""
+    when = DAGTOTALEN.c.dag if periode.per is Per.DAG else DAGTOTALEN.c.dag // 100
+    statement = (
+        select(when, DAGTOTALEN.c.dienst, DAGTOTALEN.c.berichttype, func.sum(DAGTOTALEN.c.aantal))
+        .where(
+            DAGTOTALEN.c.afnemer_id == afnemer_id,
+            DAGTOTALEN.c.dag.between(as_number(periode.van), as_number(periode.tot)),
+        )
+        .group_by(when, DAGTOTALEN.c.dienst, DAGTOTALEN.c.berichttype)
+        .order_by(when, DAGTOTALEN.c.dienst, DAGTOTALEN.c.berichttype)
+    )
+    return [
+        Verbruik(_as_text(int(number)), dienst, berichttype, int(aantal))
+        for number, dienst, berichttype, aantal in session.execute(statement)
+    ]
+
+
+def check_verbruik(session: Session) -> list[Verschil]:
+    """The days on which totals and facts differ; none is what it should be."""
+    feiten, totalen = _sums(session, FEITEN), _sums(session, DAGTOTALEN)
+    return [
+        Verschil(*key, feiten.get(key, 0), totalen.get(key, 0))
+        for key in sorted(feiten.keys() | totalen.keys())
+        if feiten.get(key, 0) != totalen.get(key, 0)
+    ]
+
+
+def list_feiten(session: Session) -> Iterator[Feit]:
+    """Every fact, in order of delivery, Afnemer and berichttype, without holding them all in memory."""
+    columns = (FEITEN.c.aanlevering_id, FEITEN.c.afnemer_id, FEITEN.c.berichttype, FEITEN.c.aantal)
+    statement = select(*columns).order_by(*columns[:3]).execution_options(yield_per=_STREAM)
+    return (Feit(*row) for row in session.execute(statement))
+
+
+def _sums(session: Session, table: Table) -> dict[tuple[int, int, str, str], int]:
+    key = (table.c.afnemer_id, table.c.dag, table.c.dienst, table.c.berichttype)
+    rows = session.execute(select(*key, func.sum(table.c.aantal)).group_by(*key))
+    return {(row[0], row[1], row[2], row[3]): int(row[4]) for row in rows}
+
+
+def _as_text(number: int) -> str:
+    text = str(number)
+    return "-".join(part for part in (text[:4], text[4:6], text[6:]) if part)

@@ -1,0 +1,58 @@
+"""Which periods may be asked for."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from simulator.infra.errors import FieldError
+from simulator.infra.regels import Regel
+from simulator.verbruik.errors import BERICHT_TELT, FORMAAT_GELDIG, PERIODE_GELDIG, PeriodeOngeldig
+from simulator.verbruik.values import Per, Periode
+
+REGELS: tuple[Regel, ...] = (BERICHT_TELT, PERIODE_GELDIG, FORMAAT_GELDIG)
+
+MAX_DAYS = {Per.DAG: 366, Per.MAAND: 3660}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class GevraagdePeriode:
+    """A period as it was asked for; ``None`` is what was left out."""
+
+    van: str | None = None
+    tot: str | None = None
+    per: str | None = None
+
+
+def read_periode(gevraagd: GevraagdePeriode, today: date) -> Periode:
+    """The period that was asked for, by default this month until today, per day; raises ``PeriodeOngeldig``."""
+    errors: list[FieldError] = []
+    tot = _read_date("tot", gevraagd.tot, today, errors)
+    van = _read_date("van", gevraagd.van, min(tot, today).replace(day=1), errors)
+    per = gevraagd.per if gevraagd.per is not None else Per.DAG.value
+    if per not in set(Per):
+        errors.append(FieldError("/per", "Kies dag of maand."))
+    if not errors:
+        errors += _check_length(van, tot, Per(per))
+    if errors:
+        raise PeriodeOngeldig(" ".join(each.detail for each in errors), errors=errors)
+    return Periode(van, tot, Per(per))
+
+
+def _read_date(naam: str, text: str | None, default: date, errors: list[FieldError]) -> date:
+    if text is None:
+        return default
+    try:  # ``fromisoformat`` alone would also read week dates and dates without hyphens
+        return date.fromisoformat(text if _DATE.match(text) else "")
+    except ValueError:
+        errors.append(FieldError(f"/{naam}", f"{naam} is geen bestaande datum als 2026-11-23."))
+        return default
+
+
+def _check_length(van: date, tot: date, per: Per) -> list[FieldError]:
+    if tot < van:
+        return [FieldError("/tot", "tot ligt voor van.")]
+    days = (tot - van).days + 1
+    if days > MAX_DAYS[per]:
+        return [FieldError("/tot", f"De periode is {days} dagen; per {per} zijn het er hoogstens {MAX_DAYS[per]}.")]
+    return []

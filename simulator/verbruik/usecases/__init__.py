@@ -1,0 +1,1 @@
+"""Write verbruik down, and mend its totals."""
