@@ -36,7 +36,7 @@ class BerichtKop:
 
 @dataclass(frozen=True, slots=True)
 class Bladzijde:
-    """Where a list starts and how long it is: older than ``voor`` (moment and id), at most ``aantal``."""
+    """Where a list starts and how long it is: older than ``voor`` (place of a visible bericht), at most ``aantal``."""
 
     voor: tuple[datetime, int] | None
     aantal: int
@@ -74,9 +74,9 @@ def select_koppen(bsn: int, naar_map: Map, nu: datetime, bladzijde: Bladzijde) -
         query = select(*_KOP).join(Berichtstand, Berichtstand.bericht_id == Bericht.id)
         query = query.where(Berichtstand.map == naar_map.value)
         key = tuple_(Berichtstand.zichtbaar_vanaf, Berichtstand.bericht_id)
-    query = query.where(leading.bsn == bsn, leading.zichtbaar_vanaf <= nu)
-    if bladzijde.voor is not None:
-        query = query.where(key < bladzijde.voor)
+    # One bound, not two: SQLite would take the wider for its index and walk over all that is newer.
+    visible = leading.zichtbaar_vanaf <= nu if bladzijde.voor is None else key < bladzijde.voor
+    query = query.where(leading.bsn == bsn, visible)
     moment, number = key.clauses
     return query.order_by(moment.desc(), number.desc()).limit(bladzijde.aantal)
 
