@@ -4,14 +4,14 @@ from simulator.infra.errors import InvalidInput, NotFound
 from simulator.infra.regels import Herkomst, Regel
 
 PARAMETER = Regel(
-    "SIM-portaal-parameter",
+    "PT-parameter",
     "Een zoekparameter heeft een bekende waarde",
     "openapi.json van het portaal",
     Herkomst.AANGENOMEN,
     "Een waarde die in openapi.json staat.",
 )
 ORGANISATIE = Regel(
-    "SIM-portaal-organisatie",
+    "PT-organisatie",
     "Een voorkeur gaat over een aangesloten organisatie",
     "mijn.overheid.nl, Instellingen",
     Herkomst.AANGENOMEN,

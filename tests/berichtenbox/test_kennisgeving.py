@@ -154,7 +154,7 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_berichten(omg
 
 def test_with_a_mail_server_each_kennisgeving_is_sent_to_it(omgeving: Omgeving) -> None:
     with mail_server() as (url, taken):
-        notify(omgeving, Post(tuple("abc")), smtp_url=url)
+        notify(omgeving, Post(tuple("abc")), url)
 
     assert len(taken) == 3
     message = taken[0]
@@ -173,14 +173,14 @@ def test_a_mail_server_that_is_down_loses_no_mail(omgeving: Omgeving) -> None:
     assert "berichtenbox.versturen" in [item.soort for item in list_agenda(omgeving)]
 
     with mail_server() as (url, taken):
-        run(omgeving, timedelta(hours=1), smtp_url=url)
+        run(omgeving, timedelta(hours=1), url)
 
     assert len(taken) == 1
 
 
 def test_what_bounces_is_not_sent(omgeving: Omgeving) -> None:
     with mail_server() as (url, taken):
-        notify(omgeving, Post(bsn=STUITERT), smtp_url=url)
+        notify(omgeving, Post(bsn=STUITERT), url)
 
     assert taken == []
 

@@ -33,7 +33,7 @@ DEFINITIEF = Regel(
     "Een bericht dat in de prullenbak ligt.",
 )
 BLADEREN = Regel(
-    "SIM-bladeren",
+    "BB-bladeren",
     "Een lijst gaat verder waar de vorige bladzijde eindigde",
     "Simulator",
     Herkomst.AANGENOMEN,

@@ -1,10 +1,9 @@
 """The notification e-mail: recorded when a bericht becomes visible, repeated when unread, sent when configured."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -34,6 +33,7 @@ from simulator.berichtenbox.rules.kennisgeving import (
 )
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
 from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, get_gebruikers, lose_contact
+from simulator.infra.agenda import Handler
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
@@ -48,8 +48,6 @@ LAATSTE = 50
 _PER_VERZENDING = 20
 """E-mails per row of the agenda: what fails is tried again, so a row is kept small."""
 
-Handler = Callable[[Omgeving, UnitOfWork, Sequence[Mapping[str, Any]]], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Mailbericht:
@@ -63,18 +61,6 @@ class Mailbericht:
     moment: datetime
 
 
-def build_agenda(smtp_url: str = "") -> Mapping[str, Handler]:
-    """What the Berichtenbox does later; with ``smtp_url`` each recorded e-mail goes to that mail server as well."""
-    server = Mailserver(smtp_url) if smtp_url else None
-    return {
-        KENNISGEVEN: partial(_kennisgeven, server is not None),
-        PUBLICEREN: partial(_kennisgeven, server is not None),
-        HERHALEN: partial(_herhalen, server is not None),
-        OPNIEUW: partial(_opnieuw, server is not None),
-        VERSTUREN: partial(_versturen, server),
-    }
-
-
 def list_kennisgevingen(omgeving: Omgeving, bsn: Bsn, aantal: int = LAATSTE) -> list[Mailbericht]:
     """The latest e-mails to one person, the newest first."""
     with omgeving.reading() as session:
@@ -83,52 +69,72 @@ def list_kennisgevingen(omgeving: Omgeving, bsn: Bsn, aantal: int = LAATSTE) -> 
     return [_mailbericht(omgeving, mail, gebruiker) for mail in mails]
 
 
-def _kennisgeven(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
-    plaatsingen = list_plaatsingen(uow.session, _bereiken(rows), uow.moment)
-    wanting = _choose(omgeving, uow.session, plaatsingen)
-    if not wanting:
-        return
-    uow.tel(KENNISGEVING, Uitkomst.GESLAAGD, len(wanting))
-    _record(uow, wanting, Mailsoort.NIEUW, smtp=smtp)
-    for row in rows:
-        uow.plan(HERHALEN, uow.moment + HERHALEN_NA, row)
+@dataclass(frozen=True, slots=True)
+class _Kennisgever:
+    """The handlers of the agenda; with a ``server`` each recorded e-mail is also sent."""
+
+    server: Mailserver | None
+
+    def kennisgeven(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+        wanting = _choose(omgeving, uow.session, list_plaatsingen(uow.session, _bereiken(rows), uow.moment))
+        if not wanting:
+            return
+        uow.tel(KENNISGEVING, Uitkomst.GESLAAGD, len(wanting))
+        self._record(uow, wanting, Mailsoort.NIEUW)
+        for row in rows:
+            uow.plan(HERHALEN, uow.moment + HERHALEN_NA, row)
+
+    def herhalen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+        plaatsingen = list_ongelezen(uow.session, _bereiken(rows), uow.moment - HERHALEN_NA)
+        wanting = [each for each in _choose(omgeving, uow.session, plaatsingen) if each[1].herhaling_aan]
+        if wanting:
+            uow.tel(HERHALING, Uitkomst.GESLAAGD, len(wanting))
+            self._record(uow, wanting, Mailsoort.HERHALING)
+
+    def opnieuw(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The one more try of what bounced; what bounces again is given up, and the person has lost contact."""
+        for row in rows:
+            mails = list_mails(uow.session, row["van"], row["tot"], Mailstatus.GESTUITERD)
+            people = get_gebruikers(omgeving, uow.session, {mail.bsn for mail in mails})
+            reachable = [(mail, people[mail.bsn]) for mail in mails if mail.bsn in people]
+            again = [_retry(uow, *each) for each in reachable if each[1].kennisgeving_adres]
+            self._plan_sending(uow, store_mails(uow.session, again))
+            for bsn in {mail.bsn for mail, gebruiker in reachable if gebruiker.email_stuitert}:
+                lose_contact(uow, bsn)
+
+    def versturen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+        if self.server is None:  # it was configured when this was planned and is not any more
+            return
+        mails = [mail for row in rows for mail in list_mails(uow.session, row["van"], row["tot"], Mailstatus.VERZONDEN)]
+        people = get_gebruikers(omgeving, uow.session, {mail.bsn for mail in mails})
+        self.server.send(_message(mail, _mailbericht(omgeving, mail, people.get(mail.bsn))) for mail in mails)
+
+    def _record(self, uow: UnitOfWork, wanting: Sequence[tuple[Plaatsing, Gebruiker]], soort: Mailsoort) -> None:
+        arriving = [_row(uow, p, g.email, (soort, Mailstatus.VERZONDEN, 1)) for p, g in wanting if not g.email_stuitert]
+        bouncing = [_row(uow, p, g.email, (soort, Mailstatus.GESTUITERD, 1)) for p, g in wanting if g.email_stuitert]
+        self._plan_sending(uow, store_mails(uow.session, arriving))
+        ids = store_mails(uow.session, bouncing)
+        if bouncing:
+            uow.plan(OPNIEUW, uow.moment + OPNIEUW_NA, {"van": ids[0], "tot": ids[-1]})
+
+    def _plan_sending(self, uow: UnitOfWork, ids: range) -> None:
+        if self.server is None:
+            return
+        for first in range(0, len(ids), _PER_VERZENDING):
+            part = ids[first : first + _PER_VERZENDING]
+            uow.plan(VERSTUREN, uow.moment, {"van": part[0], "tot": part[-1]})
 
 
-def _herhalen(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
-    plaatsingen = list_ongelezen(uow.session, _bereiken(rows), uow.moment - HERHALEN_NA)
-    wanting = [each for each in _choose(omgeving, uow.session, plaatsingen) if each[1].herhaling_aan]
-    if wanting:
-        uow.tel(HERHALING, Uitkomst.GESLAAGD, len(wanting))
-        _record(uow, wanting, Mailsoort.HERHALING, smtp=smtp)
-
-
-def _opnieuw(smtp: bool, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: FBT001 - bound once, in build_agenda
-    """The one more try of what bounced; what bounces again is given up, and the person has lost contact."""
-    for row in rows:
-        again = []
-        for mail in list_mails(uow.session, row["van"], row["tot"], Mailstatus.GESTUITERD):
-            gebruiker = get_gebruiker(omgeving, uow.session, Bsn(mail.bsn))
-            if gebruiker is None or gebruiker.email is None:
-                continue
-            status = Mailstatus.OPGEGEVEN if gebruiker.email_stuitert else Mailstatus.VERZONDEN
-            again.append(_row(uow, Plaatsing(mail.bericht_id, mail.bsn), gebruiker.email, (mail.soort, status, 2)))
-            uow.tel(STUITEREN, Uitkomst.GEWEIGERD if gebruiker.email_stuitert else Uitkomst.GESLAAGD)
-            if gebruiker.email_stuitert:
-                lose_contact(uow, gebruiker.bsn)
-        _plan_sending(uow, store_mails(uow.session, again), smtp=smtp)
-
-
-def _versturen(
-    server: Mailserver | None, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]
-) -> None:
-    if server is None:  # the server was configured when this was planned and is not any more
-        return
-    messages = []
-    for row in rows:
-        for mail in list_mails(uow.session, row["van"], row["tot"], Mailstatus.VERZONDEN):
-            gebruiker = get_gebruiker(omgeving, uow.session, Bsn(mail.bsn))
-            messages.append(_message(mail, _mailbericht(omgeving, mail, gebruiker)))
-    server.send(messages)
+def build_agenda(smtp_url: str = "") -> Mapping[str, Handler]:
+    """What the Berichtenbox does later; raises ``SmtpUrlInvalid``."""
+    kennisgever = _Kennisgever(Mailserver(smtp_url) if smtp_url else None)
+    return {
+        KENNISGEVEN: kennisgever.kennisgeven,
+        PUBLICEREN: kennisgever.kennisgeven,
+        HERHALEN: kennisgever.herhalen,
+        OPNIEUW: kennisgever.opnieuw,
+        VERSTUREN: kennisgever.versturen,
+    }
 
 
 def _bereiken(rows: Iterable[Mapping[str, Any]]) -> list[Bereik]:
@@ -142,15 +148,6 @@ def _choose(
     people = get_gebruikers(omgeving, session, {each.bsn for each in plaatsingen})
     found = ((each, people.get(each.bsn)) for each in plaatsingen)
     return [(each, gebruiker) for each, gebruiker in found if gebruiker and gebruiker.kennisgeving_adres]
-
-
-def _record(uow: UnitOfWork, wanting: Sequence[tuple[Plaatsing, Gebruiker]], soort: Mailsoort, *, smtp: bool) -> None:
-    arriving = [_row(uow, p, g.email, (soort, Mailstatus.VERZONDEN, 1)) for p, g in wanting if not g.email_stuitert]
-    bouncing = [_row(uow, p, g.email, (soort, Mailstatus.GESTUITERD, 1)) for p, g in wanting if g.email_stuitert]
-    _plan_sending(uow, store_mails(uow.session, arriving), smtp=smtp)
-    ids = store_mails(uow.session, bouncing)
-    if bouncing:
-        uow.plan(OPNIEUW, uow.moment + OPNIEUW_NA, {"van": ids[0], "tot": ids[-1]})
 
 
 def _row(
@@ -168,11 +165,11 @@ def _row(
     }
 
 
-def _plan_sending(uow: UnitOfWork, ids: range, *, smtp: bool) -> None:
-    if smtp:
-        for first in range(0, len(ids), _PER_VERZENDING):
-            part = ids[first : first + _PER_VERZENDING]
-            uow.plan(VERSTUREN, uow.moment, {"van": part[0], "tot": part[-1]})
+def _retry(uow: UnitOfWork, mail: Mail, gebruiker: Gebruiker) -> dict[str, object]:
+    bounces = gebruiker.email_stuitert
+    uow.tel(STUITEREN, Uitkomst.GEWEIGERD if bounces else Uitkomst.GESLAAGD)
+    status = Mailstatus.OPGEGEVEN if bounces else Mailstatus.VERZONDEN
+    return _row(uow, Plaatsing(mail.bericht_id, mail.bsn), gebruiker.kennisgeving_adres, (mail.soort, status, 2))
 
 
 def _mailbericht(omgeving: Omgeving, mail: Mail, gebruiker: Gebruiker | None) -> Mailbericht:

@@ -1,0 +1,15 @@
+"""The Berichtenbox: Afnemers deliver, citizens read."""
+
+from simulator.berichtenbox.api import api
+from simulator.berichtenbox.pages import pages
+from simulator.berichtenbox.rules.catalogus import REGELS as _AANLEVERING
+from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
+from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
+from simulator.berichtenbox.usecases import postvak
+from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
+from simulator.berichtenbox.usecases.controle import check_berichten
+from simulator.berichtenbox.usecases.kennisgeving import build_agenda
+
+REGELS = (*_AANLEVERING, *_POSTVAK, *_KENNISGEVING)
+
+__all__ = ["REGELS", "api", "build_agenda", "check_berichten", "pages", "postvak", "seed_berichttypes"]
