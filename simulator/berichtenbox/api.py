@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from flask import Response, request
 
-from simulator.afnemers import AfnemerRecord, Dienst, current_afnemer
+from simulator.afnemers import AfnemerRecord, Dienst, current_afnemer, require_dienst
 from simulator.berichtenbox import errors
 from simulator.berichtenbox.schemas import beheer, berichten, status
 from simulator.berichtenbox.schemas.batch_resultaat_xml import write_resultaat
@@ -33,6 +33,7 @@ PREFIX = "/api/berichtenbox/v1"
 XML = "application/xml"
 _GUID = re.compile(GUID_PATROON.removesuffix("$") + r"\Z")
 _FIRST_ERROR = 400
+_require_berichtenbox = require_dienst(Dienst.BERICHTENBOX)
 api = Api(
     name="berichtenbox",
     prefix=PREFIX,
@@ -96,7 +97,13 @@ def show_status(status_id: str) -> Response:
     description="Valideert tegen de XSD. Een batch die niet valideert wordt ook aangenomen; het resultaat zegt dan per regel waarom.",
     body_type=XML,
     answer=(202, status.BatchOntvangstbewijsUit),
-    refusals=(errors.XmlNietWelgevormd, errors.XmlMetDoctype, errors.XmlCodering, errors.BatchIdOnleesbaar, errors.AanleveringTeGroot),
+    refusals=(
+        errors.XmlNietWelgevormd,
+        errors.XmlMetDoctype,
+        errors.XmlCodering,
+        errors.BatchIdOnleesbaar,
+        errors.AanleveringTeGroot,
+    ),
 )
 def deliver_batch() -> Response:
     """Read the document, hand over, tell where the result will be."""
@@ -139,7 +146,9 @@ def check_abonnementen() -> Response:
     """Per BSN whether a bericht may be sent; BSNs travel in the body, never in the URL."""
     afnemer = _afnemer()
     vraag = read_json(beheer.AbonnementenIn)
-    antwoord = validate_abonnementen(current_omgeving(), AbonnementenVraag(afnemer, vraag.bericht_type_code, vraag.gebruikers))
+    antwoord = validate_abonnementen(
+        current_omgeving(), AbonnementenVraag(afnemer, vraag.bericht_type_code, vraag.gebruikers)
+    )
     return json_response(beheer.to_abonnementen(vraag.bericht_type_code, antwoord))
 
 
@@ -194,10 +203,8 @@ def add_error_line(response: Response) -> Response:
 
 
 def _afnemer() -> AfnemerRecord:
-    afnemer = current_afnemer()
-    if Dienst.BERICHTENBOX not in afnemer.diensten:
-        raise errors.DienstOntbreekt(f"{afnemer.naam} is niet aangesloten op de Berichtenbox.")
-    return afnemer
+    _require_berichtenbox()
+    return current_afnemer()
 
 
 def _message_id() -> bytes:

@@ -5,18 +5,10 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from simulator.berichtenbox.rules import catalogus
-from simulator.infra.errors import Conflict, FieldError, InvalidInput, NotFound, NotPermitted, TooLarge, UnsupportedMedia
+from simulator.infra.errors import Conflict, FieldError, InvalidInput, NotFound, TooLarge, UnsupportedMedia
 from simulator.infra.regels import Regel
 
 _ONBEKEND = re.compile(r"'.*' (?:was|were) unexpected|unknown field .*")
-
-
-class DienstOntbreekt(NotPermitted):
-    """The caller is known but not connected to the Berichtenbox."""
-
-    slug = "dienst-ontbreekt"
-    title = "U bent niet aangesloten op de Berichtenbox"
-    regel = catalogus.DIENST
 
 
 class MessageIdOngeldig(InvalidInput):
@@ -129,13 +121,17 @@ class AanleveringOngeldig(InvalidInput):
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
         self.regel = _first_regel(errors)  # type: ignore[misc]  # which rule depends on what is wrong
-        super().__init__(f"{errors[0].pointer or '/'}: {errors[0].detail}", errors=[_with_hint(error) for error in errors])
+        super().__init__(
+            f"{errors[0].pointer or '/'}: {errors[0].detail}", errors=[_with_hint(error) for error in errors]
+        )
 
 
 def _first_regel(errors: Sequence[FieldError]) -> Regel:
     velden = reversed(errors[0].pointer.split("/"))
     regels = (catalogus.REGEL_VAN_VELD.get(veld) for veld in velden if not veld.isdigit())
-    return next((regel for regel in regels if regel is not None and not _ONBEKEND.search(errors[0].detail)), catalogus.VELDEN)
+    return next(
+        (regel for regel in regels if regel is not None and not _ONBEKEND.search(errors[0].detail)), catalogus.VELDEN
+    )
 
 
 def _with_hint(error: FieldError) -> FieldError:

@@ -47,7 +47,12 @@ class Aanlevering(Base):
     __tablename__ = "aanleveringen"
     __table_args__ = (
         # Only a batch is asked for by its own id; a JSON delivery is found by its primary key, so it pays for no index here.
-        Index("ix_aanleveringen_batch", "extern_id", sqlite_where=text("soort = 'xml'"), postgresql_where=text("soort = 'xml'")),
+        Index(
+            "ix_aanleveringen_batch",
+            "extern_id",
+            sqlite_where=text("soort = 'xml'"),
+            postgresql_where=text("soort = 'xml'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)

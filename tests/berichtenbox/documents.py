@@ -20,8 +20,17 @@ def guid() -> str:
 
 
 def bijlage_xml(**velden: str) -> str:
-    alles = {"Inhoud": base64.b64encode(PDF).decode(), "BijlageType": "Pdf", "Omschrijving": "Beschikking", "Volgorde": "1"} | velden
-    return "<b:Bijlage>" + "".join(f"<b:{naam}>{escape(waarde)}</b:{naam}>" for naam, waarde in alles.items()) + "</b:Bijlage>"
+    alles = {
+        "Inhoud": base64.b64encode(PDF).decode(),
+        "BijlageType": "Pdf",
+        "Omschrijving": "Beschikking",
+        "Volgorde": "1",
+    } | velden
+    return (
+        "<b:Bijlage>"
+        + "".join(f"<b:{naam}>{escape(waarde)}</b:{naam}>" for naam, waarde in alles.items())
+        + "</b:Bijlage>"
+    )
 
 
 def bericht_xml(batch_id: str, bijlagen: Sequence[str] = (), **velden: str | None) -> str:
@@ -29,13 +38,19 @@ def bericht_xml(batch_id: str, bijlagen: Sequence[str] = (), **velden: str | Non
         "BatchID": batch_id, "BerichtID": guid(), "BerichtType": "ALGEMEEN", "Onderwerp": "Aanslag", "GebruikerID": "999990019",
         "SoortGebruiker": "Burger",
     } | velden  # fmt: skip
-    info = "".join(f"<b:{naam}>{escape(waarde)}</b:{naam}>" for naam in VOLGORDE if (waarde := alles.get(naam)) is not None)
+    info = "".join(
+        f"<b:{naam}>{escape(waarde)}</b:{naam}>" for naam in VOLGORDE if (waarde := alles.get(naam)) is not None
+    )
     extra = f"<b:Bijlagen>{''.join(bijlagen)}</b:Bijlagen>" if bijlagen else ""
     return f"<b:Bericht><b:BerichtInformatie>{info}</b:BerichtInformatie>{extra}</b:Bericht>"
 
 
 def batch_xml(batch_id: str, *berichten: str, **info: str) -> bytes:
-    alles = {"BatchID": batch_id, "AanmaakDatum": "2026-11-23T10:00:00Z", "BerichtLeverancierID": "00000099000000001000"} | info
+    alles = {
+        "BatchID": batch_id,
+        "AanmaakDatum": "2026-11-23T10:00:00Z",
+        "BerichtLeverancierID": "00000099000000001000",
+    } | info
     kop = "".join(f"<r:{naam}>{escape(waarde)}</r:{naam}>" for naam, waarde in alles.items())
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<r:Berichten xmlns:r="{R}" xmlns:b="{B}">'
@@ -44,7 +59,12 @@ def batch_xml(batch_id: str, *berichten: str, **info: str) -> bytes:
 
 
 def bericht_json(**velden: Any) -> dict[str, Any]:
-    alles = {"BerichtID": guid(), "BerichtType": "ALGEMEEN", "Onderwerp": "Aanslag", "GebruikerID": "999990019"} | velden
+    alles = {
+        "BerichtID": guid(),
+        "BerichtType": "ALGEMEEN",
+        "Onderwerp": "Aanslag",
+        "GebruikerID": "999990019",
+    } | velden
     return {naam: waarde for naam, waarde in alles.items() if waarde is not ...}
 
 

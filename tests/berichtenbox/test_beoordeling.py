@@ -18,17 +18,17 @@ from simulator.berichtenbox.rules.beoordeling import (
     judge_bericht,
     list_waarschuwingen,
 )
+from simulator.berichtenbox.rules.catalogus import ONDERWERP_LENGTE, OORDEEL, REGELS
 from simulator.berichtenbox.values import (
     TELLER_VAN_CODE,
+    Aanbod,
     AangebodenBericht,
     AangebodenBijlage,
-    Aanbod,
     Soort,
     Stadium,
     Verwerkingscode,
     Vormfout,
 )
-from simulator.berichtenbox.rules.catalogus import OORDEEL, ONDERWERP_LENGTE, REGELS
 from simulator.infra.regels import build_catalogus
 
 NU = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -51,7 +51,7 @@ def test_a_bericht_without_fault_is_verwerkt() -> None:
 
 
 @pytest.mark.parametrize(("verschil", "mag"), [(timedelta(0), True), (TIK, False), (-TIK, True)])
-def test_publicatiedatum_may_be_thirteen_days_ahead_and_not_a_microsecond_more(verschil: timedelta, mag: bool) -> None:  # noqa: FBT001
+def test_publicatiedatum_may_be_thirteen_days_ahead_and_not_a_microsecond_more(verschil: timedelta, mag: bool) -> None:
     oordeel = judge_bericht(BERICHT._replace(publicatiedatum=NU + DAGEN_13 + verschil), kader())
     assert (oordeel is VERWERKT) is mag
     if not mag:
@@ -60,7 +60,7 @@ def test_publicatiedatum_may_be_thirteen_days_ahead_and_not_a_microsecond_more(v
 
 
 @pytest.mark.parametrize(("verschil", "mag"), [(timedelta(0), True), (TIK, True), (-TIK, False)])
-def test_aanmaakdatum_may_be_thirteen_days_ago_and_not_a_microsecond_more(verschil: timedelta, mag: bool) -> None:  # noqa: FBT001
+def test_aanmaakdatum_may_be_thirteen_days_ago_and_not_a_microsecond_more(verschil: timedelta, mag: bool) -> None:
     oordeel = judge_aanbod(replace(AANBOD, aanmaakdatum=NU - DAGEN_13 + verschil), NU, None)
     assert (oordeel is None) is mag
     if oordeel is not None:
@@ -78,7 +78,10 @@ def test_the_schema_comes_before_the_oin_and_the_oin_before_the_aanmaakdatum() -
     assert judge_aanbod(oud, NU, machtiging) is machtiging
 
 
-@pytest.mark.parametrize(("code", "regel"), [("OUD", "BB-berichttype-actief"), ("ONBEKEND", "BB-berichttype-bekend"), ("algemeen", "BB-berichttype-bekend")])
+@pytest.mark.parametrize(
+    ("code", "regel"),
+    [("OUD", "BB-berichttype-actief"), ("ONBEKEND", "BB-berichttype-bekend"), ("algemeen", "BB-berichttype-bekend")],
+)
 def test_a_berichttype_must_be_there_and_active(code: str, regel: str) -> None:
     oordeel = judge_bericht(BERICHT._replace(berichttype=code), kader())
     assert oordeel.code is Verwerkingscode.BERICHT_TYPE_NIET_ONDERSTEUND
@@ -92,7 +95,7 @@ def test_the_answer_about_the_addressee_is_the_outcome(gebruiker: Beoordeling) -
 
 
 @pytest.mark.parametrize(("totaal", "mag"), [(500_000, True), (500_001, False)])
-def test_the_bijlagen_together_are_at_most_500_kb(totaal: int, mag: bool) -> None:  # noqa: FBT001
+def test_the_bijlagen_together_are_at_most_500_kb(totaal: int, mag: bool) -> None:
     bijlagen = (bijlage(b"%PDF-" + bytes(245_000)), bijlage(b"%PDF-" + bytes(totaal - 245_010), 2))
     oordeel = judge_bericht(BERICHT._replace(bijlagen=bijlagen), kader())
     assert oordeel.code is (Verwerkingscode.VERWERKT if mag else Verwerkingscode.BIJLAGE_TE_GROOT)
@@ -125,7 +128,10 @@ def test_a_bijlage_without_the_claim_of_pdfa_gives_a_warning_only() -> None:
 
 def test_the_rules_are_asked_in_the_order_of_the_koppelvlak() -> None:
     alles_fout = BERICHT._replace(
-        batch_id=b"x" * 16, publicatiedatum=NU + timedelta(days=14), berichttype="OUD", bijlagen=(bijlage(bytes(500_001), 3),)
+        batch_id=b"x" * 16,
+        publicatiedatum=NU + timedelta(days=14),
+        berichttype="OUD",
+        bijlagen=(bijlage(bytes(500_001), 3),),
     )
     stappen = []
     bericht, gebruiker = alles_fout, NIET_GEABONNEERD

@@ -73,8 +73,16 @@ def test_a_bericht_is_read_field_by_field() -> None:
         ({"Bijlagen": [bijlage_json()] * 3}, "BB-bijlagen-aantal", "/Berichten/0/Bijlagen"),
         ({"Bijlagen": [bijlage_json(Inhoud="")]}, "BB-bijlage-inhoud", "/Berichten/0/Bijlagen/0/Inhoud"),
         ({"Bijlagen": [bijlage_json(BijlageType="Word")]}, "BB-bijlage-type", "/Berichten/0/Bijlagen/0/BijlageType"),
-        ({"Bijlagen": [bijlage_json(Omschrijving="")]}, "BB-bijlage-omschrijving-lengte", "/Berichten/0/Bijlagen/0/Omschrijving"),
-        ({"Bijlagen": [bijlage_json(Omschrijving="x" * 129)]}, "BB-bijlage-omschrijving-lengte", "/Berichten/0/Bijlagen/0/Omschrijving"),
+        (
+            {"Bijlagen": [bijlage_json(Omschrijving="")]},
+            "BB-bijlage-omschrijving-lengte",
+            "/Berichten/0/Bijlagen/0/Omschrijving",
+        ),
+        (
+            {"Bijlagen": [bijlage_json(Omschrijving="x" * 129)]},
+            "BB-bijlage-omschrijving-lengte",
+            "/Berichten/0/Bijlagen/0/Omschrijving",
+        ),
     ],
 )
 def test_each_facet_is_checked_and_named(velden: dict[str, Any], regel: str, pointer: str) -> None:
@@ -84,7 +92,14 @@ def test_each_facet_is_checked_and_named(velden: dict[str, Any], regel: str, poi
     assert [error.pointer for error in refusal.errors] == [pointer]
 
 
-@pytest.mark.parametrize("velden", [{"PublicatieDatum": "2026-11-25"}, {"PublicatieDatum": "2026-11-25T08:00:00"}, {"Bijlagen": [bijlage_json(Inhoud="%%")]}])
+@pytest.mark.parametrize(
+    "velden",
+    [
+        {"PublicatieDatum": "2026-11-25"},
+        {"PublicatieDatum": "2026-11-25T08:00:00"},
+        {"Bijlagen": [bijlage_json(Inhoud="%%")]},
+    ],
+)
 def test_what_only_the_decoder_can_tell_is_refused_too(velden: dict[str, Any]) -> None:
     assert refuse(aanlevering_json(bericht_json(**velden))).errors
 
@@ -112,7 +127,7 @@ def test_an_unknown_field_is_refused_with_the_one_that_was_meant() -> None:
 
 
 @pytest.mark.parametrize(("aantal", "geldig"), [(0, False), (1, True), (1000, True), (1001, False)])
-def test_a_delivery_holds_one_to_a_thousand_berichten(aantal: int, geldig: bool) -> None:  # noqa: FBT001 - a table
+def test_a_delivery_holds_one_to_a_thousand_berichten(aantal: int, geldig: bool) -> None:
     document = {"BerichtLeverancierID": "1", "Berichten": [bericht_json() for _ in range(aantal)]}
     if geldig:
         assert read(document).aantal == aantal
@@ -122,7 +137,9 @@ def test_a_delivery_holds_one_to_a_thousand_berichten(aantal: int, geldig: bool)
         assert refusal.regel.id == "BB-aantal-berichten"
 
 
-@pytest.mark.parametrize("document", [None, [], "tekst", 1, {}, {"Berichten": None}, {"BerichtLeverancierID": "", "Berichten": [None]}])
+@pytest.mark.parametrize(
+    "document", [None, [], "tekst", 1, {}, {"Berichten": None}, {"BerichtLeverancierID": "", "Berichten": [None]}]
+)
 def test_another_shape_is_refused(document: Any) -> None:
     assert refuse(document).status == 400
 
@@ -150,7 +167,12 @@ def test_what_is_no_json_is_refused(body: bytes) -> None:
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=20),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["BerichtLeverancierID", "Berichten", "BerichtID", "x"]), inner, max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["BerichtLeverancierID", "Berichten", "BerichtID", "x"]), inner, max_size=4
+            )
+        ),
     )
 )
 def test_no_document_causes_anything_but_a_refusal(document: Any) -> None:

@@ -7,7 +7,10 @@ from simulator.berichtenbox.values import Soort, Verwerkingscode
 
 
 def as_mapping(beoordelingen: list[Beoordeling], soort: Soort, met_bijlagen: int = 0) -> dict[str, tuple[int, int]]:
-    return {regel.id: (geslaagd, geweigerd) for regel, geslaagd, geweigerd in count_regels(beoordelingen, soort, met_bijlagen)}
+    return {
+        regel.id: (geslaagd, geweigerd)
+        for regel, geslaagd, geweigerd in count_regels(beoordelingen, soort, met_bijlagen)
+    }
 
 
 def test_a_bericht_that_is_stored_passes_every_rule() -> None:

@@ -9,9 +9,9 @@ from simulator.berichtenbox.rules import catalogus
 from simulator.berichtenbox.values import (
     DATUMVENSTER,
     MAX_BIJLAGEN_BYTES,
+    Aanbod,
     AangebodenBericht,
     AangebodenBijlage,
-    Aanbod,
     Stadium,
     Verwerkingscode,
 )
@@ -54,10 +54,18 @@ def _niet_geabonneerd(regel: Regel, toelichting: str) -> Beoordeling:
     return Beoordeling(Verwerkingscode.NIET_ACTIEF_OF_GEABONNEERD, regel=regel, toelichting=toelichting)
 
 
-GEEN_BSN = _niet_geabonneerd(catalogus.GEBRUIKER_ELFPROEF, "GebruikerID is geen BSN: geen negen cijfers, of de elfproef klopt niet.")
-ONBEKENDE_GEBRUIKER = _niet_geabonneerd(catalogus.GEBRUIKER_BEKEND, "Er is geen Gebruiker met dit BSN in deze omgeving.")
-BOX_NIET_ACTIEF = _niet_geabonneerd(catalogus.BOX_ACTIEF, "De Gebruiker heeft geen actieve Berichtenbox; gebruik een ander kanaal.")
-NIET_GEABONNEERD = _niet_geabonneerd(catalogus.GEABONNEERD, "De Gebruiker wil geen digitale post van deze Afnemer; gebruik een ander kanaal.")
+GEEN_BSN = _niet_geabonneerd(
+    catalogus.GEBRUIKER_ELFPROEF, "GebruikerID is geen BSN: geen negen cijfers, of de elfproef klopt niet."
+)
+ONBEKENDE_GEBRUIKER = _niet_geabonneerd(
+    catalogus.GEBRUIKER_BEKEND, "Er is geen Gebruiker met dit BSN in deze omgeving."
+)
+BOX_NIET_ACTIEF = _niet_geabonneerd(
+    catalogus.BOX_ACTIEF, "De Gebruiker heeft geen actieve Berichtenbox; gebruik een ander kanaal."
+)
+NIET_GEABONNEERD = _niet_geabonneerd(
+    catalogus.GEABONNEERD, "De Gebruiker wil geen digitale post van deze Afnemer; gebruik een ander kanaal."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,9 @@ class Kader:
 def judge_aanbod(aanbod: Aanbod, moment: datetime, machtiging: Beoordeling | None) -> Beoordeling | None:
     """What holds for every bericht of a delivery at once: the schema, the OIN and the AanmaakDatum; ``None`` if all is well."""
     if aanbod.vormfouten:
-        toelichting = "; ".join(f"regel {fout.regelnummer}: {fout.regel.id}: {fout.toelichting}" for fout in aanbod.vormfouten)
+        toelichting = "; ".join(
+            f"regel {fout.regelnummer}: {fout.regel.id}: {fout.toelichting}" for fout in aanbod.vormfouten
+        )
         return Beoordeling(Verwerkingscode.XML_VALIDEERT_NIET, regel=catalogus.XSD, toelichting=toelichting)
     if machtiging is not None:
         return machtiging
@@ -123,7 +133,9 @@ def _judge_kop(bericht: AangebodenBericht, kader: Kader) -> Beoordeling | None:
     regel = catalogus.BERICHTTYPE_BEKEND if actief is None else catalogus.BERICHTTYPE_ACTIEF
     waarom = "bestaat niet bij deze Afnemer" if actief is None else "is niet actief"
     return Beoordeling(
-        Verwerkingscode.BERICHT_TYPE_NIET_ONDERSTEUND, regel=regel, toelichting=f"Het berichttype {bericht.berichttype} {waarom}."
+        Verwerkingscode.BERICHT_TYPE_NIET_ONDERSTEUND,
+        regel=regel,
+        toelichting=f"Het berichttype {bericht.berichttype} {waarom}.",
     )
 
 

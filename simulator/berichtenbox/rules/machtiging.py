@@ -12,6 +12,7 @@ from simulator.berichtenbox.rules.beoordeling import (
 )
 from simulator.berichtenbox.values import Stadium, Verwerkingscode
 from simulator.gebruikers import Ontvangst, OntvangstSoort
+from simulator.infra.regels import Regel
 
 _VAN_SOORT = {
     OntvangstSoort.ONTVANGT: None,
@@ -23,14 +24,16 @@ _VAN_SOORT = {
 
 def judge_machtiging(aanleveraar: AfnemerRecord, namens: AfnemerRecord | None) -> Beoordeling | None:
     """Whether the caller may deliver in the name of the OIN in the bericht: its own, or of one who gave it a mandate."""
-    if namens is None or Dienst.BERICHTENBOX not in namens.diensten:
-        return _niet_overeen(catalogus.OIN_BEKEND, "BerichtLeverancierID is niet de OIN van een Afnemer van de Berichtenbox.")
+    if namens is None or not namens.actief or Dienst.BERICHTENBOX not in namens.diensten:
+        return _niet_overeen(
+            catalogus.OIN_BEKEND, "BerichtLeverancierID is niet de OIN van een Afnemer van de Berichtenbox."
+        )
     if namens.id != aanleveraar.id and namens.id not in aanleveraar.mandaten:
         return _niet_overeen(catalogus.OIN_MANDAAT, f"{aanleveraar.oin} mag niet aanleveren namens {namens.oin}.")
     return None
 
 
-def _niet_overeen(regel: catalogus.Regel, toelichting: str) -> Beoordeling:
+def _niet_overeen(regel: Regel, toelichting: str) -> Beoordeling:
     return Beoordeling(Verwerkingscode.OIN_KOMT_NIET_OVEREEN, regel=regel, toelichting=toelichting)
 
 

@@ -29,7 +29,11 @@ def count_regels(beoordelingen: Sequence[Beoordeling], soort: Soort, met_bijlage
     ``met_bijlagen`` is the number of berichten that passed those.
     """
     verwerkt = beoordelingen.count(VERWERKT)
-    geweigerd = Counter(oordeel.regel.id for oordeel in beoordelingen if oordeel.regel is not None) if verwerkt < len(beoordelingen) else Counter()
+    geweigerd = (
+        Counter(oordeel.regel.id for oordeel in beoordelingen if oordeel.regel is not None)
+        if verwerkt < len(beoordelingen)
+        else Counter()
+    )
     vorm = catalogus.XSD if soort is Soort.XML else catalogus.VELDEN
     te_gaan = len(beoordelingen) - geweigerd[catalogus.XSD.id]
     over = list(accumulate((geweigerd[regel.id] for regel in catalogus.OORDEEL), sub, initial=te_gaan))[1:]

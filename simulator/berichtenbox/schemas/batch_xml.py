@@ -17,9 +17,9 @@ from simulator.berichtenbox.rules.catalogus import REGEL_VAN_VELD, XSD
 from simulator.berichtenbox.schemas.moment_xsd import read_moment
 from simulator.berichtenbox.values import (
     GUID_PATROON,
+    Aanbod,
     AangebodenBericht,
     AangebodenBijlage,
-    Aanbod,
     Soort,
     Vormfout,
 )
@@ -141,9 +141,9 @@ def _find_batch_id(root: Any) -> bytes:
     return UUID(text).bytes
 
 
-def _list_vormfouten(schema: etree.XMLSchema) -> Sequence[Vormfout]:
+def _list_vormfouten(schema: Any) -> Sequence[Vormfout]:
     """The first errors of the last validation; libxml2 reports in English, with the line and the element."""
-    return tuple(map(_to_vormfout, schema.error_log))[:_MAX_VORMFOUTEN]
+    return tuple(_to_vormfout(entry) for entry in schema.error_log)[:_MAX_VORMFOUTEN]
 
 
 def _to_vormfout(entry: Any) -> Vormfout:

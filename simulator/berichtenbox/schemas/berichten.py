@@ -19,9 +19,9 @@ from simulator.berichtenbox.values import (
     MAX_ONDERWERP,
     MAX_REFERENTIE,
     MAX_TEKST,
+    Aanbod,
     AangebodenBericht,
     AangebodenBijlage,
-    Aanbod,
     Soort,
 )
 from simulator.infra.errors import FieldError
@@ -80,7 +80,10 @@ class BerichtIn(
 
 
 class BerichtenIn(
-    msgspec.Struct, rename={"leverancier": "BerichtLeverancierID", "berichten": "Berichten"}, forbid_unknown_fields=True, frozen=True
+    msgspec.Struct,
+    rename={"leverancier": "BerichtLeverancierID", "berichten": "Berichten"},
+    forbid_unknown_fields=True,
+    frozen=True,
 ):
     """A delivery in JSON."""
 
@@ -118,7 +121,9 @@ def _to_bericht(bericht: BerichtIn) -> AangebodenBericht:
 
 
 def _to_bijlage(bijlage: BijlageIn, plaats: int) -> AangebodenBijlage:
-    return AangebodenBijlage(bijlage.inhoud, bijlage.omschrijving, plaats if bijlage.volgorde is None else bijlage.volgorde)
+    return AangebodenBijlage(
+        bijlage.inhoud, bijlage.omschrijving, plaats if bijlage.volgorde is None else bijlage.volgorde
+    )
 
 
 def _check_tekens(verzoek: BerichtenIn) -> None:

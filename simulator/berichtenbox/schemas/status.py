@@ -35,9 +35,9 @@ class BatchOntvangstbewijsUit(msgspec.Struct, frozen=True):
     """The answer to a batch: where its result is to be found, and its status in JSON with the reasons."""
 
     BatchID: str
-    resultaatURI: str  # noqa: N815 - the wire
-    statusID: str  # noqa: N815
-    statusURI: str  # noqa: N815
+    resultaatURI: str
+    statusID: str
+    statusURI: str
 
 
 class BatchInformatie(msgspec.Struct, frozen=True):
@@ -99,7 +99,11 @@ class StatusAntwoord(msgspec.Struct, frozen=True):
     context: StatusContext
 
 
-_STATUS_VAN_FASE = {Fase.ONTVANGEN: Status.RECEIVED, Fase.IN_BEHANDELING: Status.IN_PROGRESS, Fase.VERWERKT: Status.REPORT}
+_STATUS_VAN_FASE = {
+    Fase.ONTVANGEN: Status.RECEIVED,
+    Fase.IN_BEHANDELING: Status.IN_PROGRESS,
+    Fase.VERWERKT: Status.REPORT,
+}
 
 
 def count_tellers(resultaat: Resultaat) -> dict[str, int]:
@@ -117,7 +121,9 @@ def to_status(status_id: str, aanlevering: AanleveringRecord, fase: Fase) -> Sta
     resultaat = aanlevering.resultaat
     aangeleverd = Aangeleverd(resultaat.leverancier, resultaat.aantal, aanlevering.ontvangen_op)
     verwerkt = _to_verwerkt(aanlevering) if fase is Fase.VERWERKT else None
-    return StatusAntwoord(status_id, aanlevering.ontvangen_op, _STATUS_VAN_FASE[fase], StatusContext(aangeleverd, verwerkt))
+    return StatusAntwoord(
+        status_id, aanlevering.ontvangen_op, _STATUS_VAN_FASE[fase], StatusContext(aangeleverd, verwerkt)
+    )
 
 
 def _to_verwerkt(aanlevering: AanleveringRecord) -> Verwerkt:

@@ -72,11 +72,10 @@ def _split_repeats(
         if eerder is not None:
             antwoorden.append(_answer_repeat(eerder, aanbod.inhoud_hash))
             continue
-        if sleutel is None:
-            sleutel = stable_hash(key.to_bytes(8, "big"))
-        else:
+        if sleutel is not None:
             eerdere[sleutel] = EerdereAanlevering(key, werk.invoer.aanleveraar.id, aanbod.extern_id, aanbod.inhoud_hash)
-        leveringen.append(Levering(key, sleutel, werk.invoer, werk.oordeel, []))
+        eigen = stable_hash(key.to_bytes(8, "big")) if sleutel is None else sleutel
+        leveringen.append(Levering(key, eigen, werk.invoer, werk.oordeel, []))
         antwoorden.append(Ontvangstbewijs(public_id(key)))
     return antwoorden, leveringen
 

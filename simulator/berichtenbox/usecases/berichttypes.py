@@ -1,11 +1,12 @@
 """Manage berichttypes, as an Afnemer does in the Leveranciersportaal: make, rename, switch on and off; never remove."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 
-from simulator.afnemers import AfnemerRecord
+from simulator.afnemers import AfnemerRecord, beheer
 from simulator.berichtenbox.errors import BerichttypeBestaatAl, BerichttypeNotFound
 from simulator.berichtenbox.models import Berichttype
 from simulator.berichtenbox.queries import berichttypes as queries
@@ -50,7 +51,9 @@ def add_berichttype(omgeving: Omgeving, afnemer: AfnemerRecord, berichttype: Ber
     return berichttype
 
 
-def change_berichttype(omgeving: Omgeving, afnemer: AfnemerRecord, wijziging: BerichttypeWijziging) -> BerichttypeRecord:
+def change_berichttype(
+    omgeving: Omgeving, afnemer: AfnemerRecord, wijziging: BerichttypeWijziging
+) -> BerichttypeRecord:
     """Rename a berichttype or switch it on or off; in force for the next delivery. Raises ``BerichttypeNotFound``."""
     with omgeving.unit_of_work() as uow:
         berichttype = queries.get_berichttype(uow.session, afnemer.id, wijziging.code)
@@ -64,11 +67,42 @@ def change_berichttype(omgeving: Omgeving, afnemer: AfnemerRecord, wijziging: Be
         return _to_record(berichttype)
 
 
-def seed_berichttypes(uow: UnitOfWork, berichttypes: Mapping[int, Sequence[BerichttypeRecord]]) -> None:
-    """The berichttypes of the fixtures, by id of the Afnemer."""
-    for afnemer_id, records in berichttypes.items():
-        for record in records:
-            _add(uow, afnemer_id, record)
+class BerichttypeLike(Protocol):
+    """A berichttype in the fixtures."""
+
+    @property
+    def code(self) -> str:
+        """The code of at most 8 characters."""
+
+    @property
+    def omschrijving(self) -> str:
+        """What it is for."""
+
+    @property
+    def actief(self) -> bool:
+        """Whether it may be used."""
+
+
+class AfnemerMetBerichttypes(Protocol):
+    """What the fixtures say about an Afnemer, as far as it matters here."""
+
+    @property
+    def oin(self) -> str:
+        """Whose berichttypes these are."""
+
+    @property
+    def berichttypes(self) -> Sequence[BerichttypeLike]:
+        """The berichttypes from the start."""
+
+
+def seed_berichttypes(uow: UnitOfWork, fixture: Iterable[AfnemerMetBerichttypes]) -> None:
+    """Store the berichttypes of the fixtures that are not there yet; their Afnemers are."""
+    ids = {str(afnemer.oin): afnemer.id for afnemer in beheer.list_afnemers(uow.session)}
+    for afnemer in fixture:
+        known = {each.code for each in queries.list_berichttypes(uow.session, ids[afnemer.oin])}
+        for each in afnemer.berichttypes:
+            if each.code not in known:
+                _add(uow, ids[afnemer.oin], BerichttypeRecord(each.code, each.omschrijving, each.actief))
 
 
 def _add(uow: UnitOfWork, afnemer_id: int, record: BerichttypeRecord) -> None:

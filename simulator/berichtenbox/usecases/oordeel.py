@@ -53,7 +53,9 @@ def judge_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer, moment: dat
         ontvangst=_ontvangst(ontvangers, namens, _GEEN_WIJZIGINGEN),
         batch_id=aanbod.extern_id if aanbod.soort is Soort.XML else None,
     )
-    return Oordeel(generation, namens, kader, ontvangers, [judge_bericht(bericht, kader) for bericht in aanbod.berichten])
+    return Oordeel(
+        generation, namens, kader, ontvangers, [judge_bericht(bericht, kader) for bericht in aanbod.berichten]
+    )
 
 
 def _ontvangst(

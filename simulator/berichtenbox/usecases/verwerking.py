@@ -1,10 +1,12 @@
 """Process the deliveries of one transaction together: store, meter, plan and count, each with one statement for all."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from simulator.afnemers import Dienst
 from simulator.berichtenbox.errors import GelijktijdigAangeboden
 from simulator.berichtenbox.models import AANLEVERINGEN
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat, Resultaat, encode_resultaat
@@ -17,11 +19,13 @@ from simulator.berichtenbox.values import NUL_GUID, AangebodenBericht, Soort, Ve
 from simulator.infra.clock import to_micros
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Regel, Uitkomst
+from simulator.verbruik import Verbruiksregel, meter
 
 KENNISGEVEN = "berichtenbox.kennisgeven"
 """On the agenda: berichten ``van`` .. ``tot`` (ids) are visible now, so whoever wants a kennisgeving gets one."""
 PUBLICEREN = "berichtenbox.publiceren"
 """On the agenda: berichten ``van`` .. ``tot`` reach their PublicatieDatum."""
+_DIENST = Dienst.BERICHTENBOX.value
 _ZONDER_EIGEN_ID = frozenset({Verwerkingscode.OIN_KOMT_NIET_OVEREEN, Verwerkingscode.XML_VALIDEERT_NIET})
 
 
@@ -113,6 +117,25 @@ def _to_resultaat(
     return BerichtResultaat(
         bericht_id, berichttype, beoordeling.code, beoordeling.stadium, regel, beoordeling.toelichting, waarschuwingen
     )
+
+
+def _meter(transaction: GroupTransaction, opgeslagen: Sequence[tuple[int, _Kandidaat]]) -> None:
+    aantallen = Counter(
+        (kandidaat.levering.id, kandidaat.te_bewaren.afnemer_id, kandidaat.te_bewaren.bericht.berichttype)
+        for _, kandidaat in opgeslagen
+    )
+    aanleveraars = {kandidaat.levering.id: kandidaat.levering.invoer.aanleveraar.id for _, kandidaat in opgeslagen}
+    meter(
+        transaction,
+        [
+            Verbruiksregel(levering, afnemer, code, _DIENST, _intermediair(aanleveraars[levering], afnemer), aantal)
+            for (levering, afnemer, code), aantal in aantallen.items()
+        ],
+    )
+
+
+def _intermediair(aanleveraar_id: int, afnemer_id: int) -> int | None:
+    return None if aanleveraar_id == afnemer_id else aanleveraar_id
 
 
 def _plan(transaction: GroupTransaction, opgeslagen: Sequence[tuple[int, _Kandidaat]], verwerkt_us: int) -> None:
