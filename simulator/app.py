@@ -1,7 +1,7 @@
 """The composition root: which rooms there are, where they hang, and who may enter."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik
 from simulator.infra import health, http, omgevingen
-from simulator.infra.agenda import AgendaRunner, Handler
+from simulator.infra.agenda import AgendaRunner
 from simulator.infra.database import METADATA
 from simulator.infra.omgeving import UnitOfWork
 from simulator.infra.omgevingen import Omgevingen
@@ -24,7 +24,7 @@ from simulator.infra.stores import open_store
 from simulator.infra.telemetry import configure_logging
 from simulator.settings import Settings
 
-__all__ = ["AGENDA", "APIS", "METADATA", "MOUNTS", "REGELS", "create_app", "start_workers"]
+__all__ = ["APIS", "METADATA", "MOUNTS", "REGELS", "create_app", "start_workers"]
 
 Guard = Callable[[], ResponseReturnValue | None]
 
@@ -53,7 +53,7 @@ MOUNTS = (
     Mount(digid.pages, open_to_all),
     Mount(berichtenbox.pages, digid.require_burger),
     Mount(portaal.pages, digid.require_burger),
-    Mount(portaal.open_pages, open_to_all),
+    Mount(portaal.home, open_to_all),
     Mount(control.pages, open_to_all),
     Mount(health.pages, open_to_all),
 )
@@ -61,7 +61,6 @@ REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
     berichtenbox.REGELS, portaal.REGELS,
 )  # fmt: skip
-AGENDA: Mapping[str, Handler] = {**berichtenbox.AGENDA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,36 +95,39 @@ def create_app(settings: Settings) -> Flask:
     configure_logging(settings.log_level, settings.log_format)
     gebruikers.use_population(settings.population, settings.fixtures_dir / "personas")
     store = open_store(settings.database_url, settings.data, settings.threads, NewWorld(settings))
-    instellingen = {"verwerkingstijd": settings.verwerkingstijd, "smtp_url": settings.smtp_url}
-    worlds = Omgevingen(store, settings.seed, instellingen)
+    worlds = Omgevingen(store, settings.seed, {"verwerkingstijd": settings.verwerkingstijd})
     app = Flask("simulator", static_folder=None, template_folder=None)
-    app.config.update(SECRET_KEY=worlds.secret_key, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False,
-                      SESSION_COOKIE_NAME="simulator", SESSION_COOKIE_SAMESITE="Lax", SESSION_COOKIE_HTTPONLY=True)  # fmt: skip
+    app.config.update(
+        SECRET_KEY=worlds.secret_key,
+        WTF_CSRF_TIME_LIMIT=None,
+        SESSION_COOKIE_NAME="simulator",
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
-    csrf = CSRFProtect(app)
-    install(app, worlds, settings)
-    for api in APIS:
-        csrf.exempt(api.blueprint)
-    return app
-
-
-def install(app: Flask, worlds: Omgevingen, settings: Settings) -> None:
-    """Hang the edge and the rooms on the application."""
-    http.install(app, worlds, {api.prefix: api.version for api in APIS})
     app.extensions["regels"] = REGELS
-    app.extensions["agenda"] = AGENDA
+    app.extensions["agenda"] = {**berichtenbox.build_agenda(settings.smtp_url)}
     app.extensions["settings"] = settings
-    portaal.install(app)
-    for mount in MOUNTS:
-        if mount.blueprint is control.api.blueprint and not settings.admin:
-            continue
-        mount.blueprint.before_request(mount.guard)
-        app.register_blueprint(mount.blueprint)
+    http.install(app, worlds, {api.prefix: api.version for api in APIS})
+    _hang_rooms(app, MOUNTS if settings.admin else [mount for mount in MOUNTS if not _is_control(mount)])
+    return app
 
 
 def start_workers(app: Flask) -> AgendaRunner:
     """Start the threads that do what is on the agenda; once in each process."""
-    runner = AgendaRunner(cast("Omgevingen", app.extensions["omgevingen"]), AGENDA)
+    runner = AgendaRunner(cast("Omgevingen", app.extensions["omgevingen"]), app.extensions["agenda"])
     runner.start()
     return runner
+
+
+def _hang_rooms(app: Flask, mounts: Sequence[Mount]) -> None:
+    csrf = CSRFProtect(app)
+    for mount in mounts:
+        app.before_request_funcs.setdefault(mount.blueprint.name, []).append(mount.guard)
+        app.register_blueprint(mount.blueprint)
+    for api in APIS:
+        csrf.exempt(api.blueprint)
+
+
+def _is_control(mount: Mount) -> bool:
+    return mount.blueprint in {control.api.blueprint, control.api.document}

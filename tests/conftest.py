@@ -1,50 +1,20 @@
 """The ground every test stands on: a new omgeving per test, on SQLite and on a real PostgreSQL."""
 
-import contextlib
-import importlib
 import itertools
 import os
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
-from simulator.infra.database import METADATA
-from simulator.infra.omgeving import Omgeving, UnitOfWork
+from simulator.app import NewWorld
+from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 from simulator.infra.stores import PostgresStore, SqliteStore
+from simulator.settings import Settings
+from tests.running import RunningSimulator, Wereld, running_simulator
 
 _numbers = itertools.count(1)
-
-
-class _World:
-    """Stand-in until app.py lands: tables of the rooms that exist, and the fixtures if they can be loaded."""
-
-    revision = "test"
-    key = "test"
-
-    def migrate(self, connection: Connection) -> None:
-        for room in ("afnemers", "gebruikers", "verbruik", "digid", "berichtenbox"):
-            with contextlib.suppress(ImportError):
-                importlib.import_module(f"simulator.{room}.models")
-        known = {
-            table
-            for table in METADATA.tables.values()
-            if all(key.target_fullname.split(".")[0] in METADATA.tables for key in table.foreign_keys)
-        }
-        METADATA.create_all(connection, tables=list(known))
-        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
-        connection.exec_driver_sql("INSERT INTO alembic_version VALUES ('test')")
-
-    def populate(self, uow: UnitOfWork) -> None:
-        try:
-            from simulator.afnemers import seed_afnemers
-            from simulator.settings import Settings
-        except ImportError:
-            return
-        seed_afnemers(uow, Settings().fixtures_dir / "afnemers")
 
 
 @pytest.fixture(scope="session")
@@ -61,14 +31,16 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _sqlite_omgevingen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Omgevingen]:
-    registry = Omgevingen(SqliteStore(tmp_path_factory.mktemp("data"), _World()), 1, {"verwerkingstijd": 0.0})
+    registry = Omgevingen(
+        SqliteStore(tmp_path_factory.mktemp("data"), NewWorld(Settings())), 1, {"verwerkingstijd": 0.0}
+    )
     yield registry
     registry.close()
 
 
 @pytest.fixture(scope="session")
 def _postgres_omgevingen(postgres_url: str) -> Iterator[Omgevingen]:
-    registry = Omgevingen(PostgresStore(postgres_url, 32, _World()), 1, {"verwerkingstijd": 0.0})
+    registry = Omgevingen(PostgresStore(postgres_url, 32, NewWorld(Settings())), 1, {"verwerkingstijd": 0.0})
     yield registry
     registry.close()
 
@@ -87,3 +59,28 @@ def omgeving(omgevingen: Omgevingen) -> Iterator[Omgeving]:
     naam = f"test-{next(_numbers)}"
     yield omgevingen.create(NieuweOmgeving(naam))
     omgevingen.drop(naam)
+
+
+@pytest.fixture(scope="session")
+def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimulator]:
+    """A simulator on SQLite, started as a user would."""
+    with running_simulator(tmp_path_factory.mktemp("serve")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def simulator_on_postgres(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[RunningSimulator]:
+    """A simulator of two workers on PostgreSQL."""
+    with running_simulator(tmp_path_factory.mktemp("serve"), "--workers", "2", database_url=postgres_url) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def wereld(request: pytest.FixtureRequest) -> Iterator[Wereld]:
+    """An omgeving of its own in a running simulator, on each database in turn."""
+    name = "simulator" if request.param == "sqlite" else "simulator_on_postgres"
+    running: RunningSimulator = request.getfixturevalue(name)
+    naam = f"reis-{next(_numbers)}"
+    running.control("POST", "/omgevingen", json={"naam": naam}).raise_for_status()
+    yield Wereld(running, naam)
+    running.control("DELETE", f"/omgevingen/{naam}").raise_for_status()

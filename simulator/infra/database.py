@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    Integer,
     MetaData,
     Table,
     Text,
@@ -96,7 +97,10 @@ class _IntegerList(TypeDecorator[Sequence[int]]):
 
 
 Moment = Annotated[datetime, mapped_column(UtcDateTime)]
-BigId = Annotated[int, mapped_column(BigInteger, primary_key=True, autoincrement=False)]
+# SQLite makes a primary key the row's own address only when its type reads INTEGER; it holds 64 bits all the same.
+BigId = Annotated[
+    int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+]
 BigInt = Annotated[int, mapped_column(BigInteger)]
 
 

@@ -28,7 +28,8 @@ GEHEIMEN = Table(
 )
 _ADVISORY_LOCK = 7_269_101
 _ADVISORY_SLOTS = 7_269_102
-_CATALOGUS_SCHEMA = "simulator_catalogus"
+CATALOGUS_SCHEMA = "simulator_catalogus"
+CATALOGUS_FILE = "catalogus.sqlite3"
 
 
 class DataInUse(RuntimeError):  # noqa: N818 - the message is for the person at the command line
@@ -87,7 +88,7 @@ class SqliteStore:
         except Timeout as error:
             msg = f"another simulator is running in {directory}; stop it, or give --data another directory"
             raise DataInUse(msg) from error
-        self._catalogus = Database(sqlite_engine(directory / "catalogus.sqlite3"))
+        self._catalogus = Database(sqlite_engine(directory / CATALOGUS_FILE))
         with self._catalogus.connection(writes=True) as connection:
             CATALOGUS.create_all(connection)
         self._template = directory / f"sjabloon-{blueprint.key}.sqlite3"
@@ -124,7 +125,7 @@ class SqliteStore:
         self._lock.release()
 
     def _file(self, naam: str, incarnatie: int) -> Path:
-        return self._files / f"{naam}.{incarnatie}.sqlite3"
+        return file_of(self._directory, naam, incarnatie)
 
     def _build_template(self) -> None:
         for old in self._directory.glob("sjabloon-*"):
@@ -145,10 +146,10 @@ class PostgresStore:
     def __init__(self, url: str, threads: int, blueprint: Blueprint) -> None:
         self._engine = postgresql_engine(url, threads)
         self._blueprint = blueprint
-        self._catalogus = Database(self._engine, _CATALOGUS_SCHEMA)
+        self._catalogus = Database(self._engine, CATALOGUS_SCHEMA)
         with self.catalogus() as connection:
-            connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{_CATALOGUS_SCHEMA}"')
-            connection.exec_driver_sql(f'SET LOCAL search_path TO "{_CATALOGUS_SCHEMA}"')
+            connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{CATALOGUS_SCHEMA}"')
+            connection.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
             CATALOGUS.create_all(connection)
         self._slot = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         use_slot(_claim_slot(self._slot))
@@ -160,15 +161,15 @@ class PostgresStore:
             yield connection
 
     def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:
-        schema = _schema(naam, incarnatie)
+        schema = schema_of(naam, incarnatie)
         catalogus.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
         catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
         _build_world(catalogus, self._blueprint)
         _set_state(catalogus, state)
-        catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{_CATALOGUS_SCHEMA}"')
+        catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
 
     def open(self, naam: str, incarnatie: int) -> Database:
-        database = Database(self._engine, _schema(naam, incarnatie))
+        database = Database(self._engine, schema_of(naam, incarnatie))
         with self.catalogus():
             _migrate_if_older(database, self._blueprint)
         return database
@@ -190,7 +191,13 @@ def open_store(database_url: str, directory: Path, threads: int, blueprint: Blue
     return SqliteStore(directory, blueprint)
 
 
-def _schema(naam: str, incarnatie: int) -> str:
+def file_of(directory: Path, naam: str, incarnatie: int) -> Path:
+    """The SQLite file of an omgeving."""
+    return directory / "omgevingen" / f"{naam}.{incarnatie}.sqlite3"
+
+
+def schema_of(naam: str, incarnatie: int) -> str:
+    """The PostgreSQL schema of an omgeving."""
     return f"omg_{re.sub('[^a-z0-9]', '_', naam)}_{incarnatie}"
 
 
