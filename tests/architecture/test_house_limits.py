@@ -6,6 +6,7 @@ from tests.architecture.source import PROGRAM, TESTS
 LONGEST_FUNCTION = 50
 LONGEST_FILE = 400
 LONGEST_TEST_FILE = 600
+MIGRATIONS = "simulator/migrations/versions/"  # a migration is one list of tables, without a decision in it
 
 DUSTBINS = {
     "base", "common", "constants", "core", "helper", "helpers", "lib", "manager", "managers", "misc",
@@ -19,6 +20,7 @@ def test_no_function_is_longer_than_fifty_lines() -> None:
     too_long = [
         f"{file.name}:{function.lineno} {function.name}: {length} lines"
         for file in PROGRAM + TESTS
+        if not file.name.startswith(MIGRATIONS)
         for function in file.functions()
         if (length := (function.end_lineno or 0) - function.lineno + 1) > LONGEST_FUNCTION
     ]
