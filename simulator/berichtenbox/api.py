@@ -1,4 +1,4 @@
-"""The interface for Afnemers: deliver in JSON or XML, ask what became of it, check subscriptions, manage berichttypes."""
+"""The interface for Afnemers: deliver, ask what became of it, check subscriptions, manage berichttypes."""
 
 import re
 from uuid import UUID
@@ -39,8 +39,9 @@ api = Api(
     prefix=PREFIX,
     title="Berichtenbox voor Afnemers",
     version="1.0.0",
-    description="Berichten aanleveren en volgen. De velden zijn die van de koppelvlakken van de Berichtenbox; waar die botsen met de "
-    "NL API Design Rules (hoofdletters in veldnamen) gaat de gepubliceerde vorm voor. Problemen dragen ook `error` en, waar bekend, `statusID`.",
+    description="Berichten aanleveren en volgen. De velden zijn die van de koppelvlakken van de Berichtenbox; waar die "
+    "botsen met de NL API Design Rules (hoofdletters in veldnamen) gaat de gepubliceerde vorm voor. Problemen dragen "
+    "ook `error` (één regel tekst) en, waar bekend, `statusID`.",
 )
 _MESSAGE_ID = Parameter(
     "X-Message-ID",
@@ -94,7 +95,8 @@ def show_status(status_id: str) -> Response:
     "POST",
     "/batches",
     summary="Lever een batch aan (XML, Berichten).",
-    description="Valideert tegen de XSD. Een batch die niet valideert wordt ook aangenomen; het resultaat zegt dan per regel waarom.",
+    description="Valideert tegen de XSD. Een batch die niet valideert wordt ook aangenomen; de status zegt dan per "
+    "regel van het document waarom.",
     body_type=XML,
     answer=(202, status.BatchOntvangstbewijsUit),
     refusals=(
@@ -197,7 +199,7 @@ def add_error_line(response: Response) -> Response:
     """Clients of the published JSON shape read ``error``: one line of text beside the members of the problem."""
     if response.status_code >= _FIRST_ERROR and response.mimetype == PROBLEM_JSON:
         problem = msgspec.json.decode(response.get_data())
-        problem.setdefault("error", problem.get("detail", ""))
+        problem.setdefault("error", " ".join(problem.get("detail", "").split()))
         response.set_data(msgspec.json.encode(problem))
     return response
 

@@ -1,4 +1,4 @@
-"""The refusals of the delivery koppelvlak; what is refused of a single bericht is a ``Beoordeling``, not one of these."""
+"""The refusals of the delivery koppelvlak; the refusal of a single bericht is a ``Beoordeling``, not one of these."""
 
 import re
 from collections.abc import Sequence
@@ -135,7 +135,7 @@ def _first_regel(errors: Sequence[FieldError]) -> Regel:
 
 
 def _with_hint(error: FieldError) -> FieldError:
-    """For an unknown field the field that was probably meant: ``BerichtTekst`` is right in XML, ``Berichttekst`` in JSON."""
+    """An unknown field with the one that was probably meant: ``BerichtTekst`` in XML is ``Berichttekst`` in JSON."""
     onbekend = _ONBEKEND.search(error.detail)
     if onbekend is None:
         return error

@@ -1,4 +1,4 @@
-"""What the Berichtenbox remembers: berichttypes, aanleveringen, berichten with their bijlagen and stand, kennisgevingen."""
+"""What the Berichtenbox remembers: berichttypes, aanleveringen, berichten with all that belongs to them."""
 
 from typing import cast
 
@@ -39,14 +39,14 @@ class Berichttype(Base):
 class Aanlevering(Base):
     """One delivery of 1 to 1000 berichten and what became of each; the answer to a status or result question.
 
-    ``sleutel`` is a 64-bit hash of who delivered and the X-Message-ID, so that a JSON delivery offered twice is one row;
-    ``inhoud_hash`` tells the same body from another under one X-Message-ID. A batch offered again is a new row: a corrected
-    resend keeps its BatchID, so there the key holds the row's own id and the latest row is the result.
+    ``sleutel`` is a 64-bit hash of who delivered and the X-Message-ID, so that a JSON delivery offered twice is one
+    row; ``inhoud_hash`` tells the same body from another under one X-Message-ID. A batch offered again is a new row: a
+    corrected resend keeps its BatchID, so there the key holds the row's own id and the latest row is the result.
     """
 
     __tablename__ = "aanleveringen"
     __table_args__ = (
-        # Only a batch is asked for by its own id; a JSON delivery is found by its primary key, so it pays for no index here.
+        # Only a batch is asked for by its own id; a JSON delivery is found by its primary key and pays for no index.
         Index(
             "ix_aanleveringen_batch",
             "extern_id",
@@ -73,9 +73,8 @@ class Aanlevering(Base):
 class Bericht(Base):
     """A message as delivered. A row is never deleted: deleted for good is ``gewist``, so metering and dedupe stay.
 
-    The primary key grows with time, so new rows land on the same page; ``dedupe`` is a 64-bit hash of the Afnemer and the
-    BerichtID, smaller and cheaper as a key than the 16 bytes themselves; on conflict the stored values are compared.
-    There is no foreign key to afnemers or aanleveringen: one writer fills all three in one transaction.
+    The primary key grows with time, so new rows land on the same page; ``dedupe`` is a 64-bit hash of the Afnemer and
+    the BerichtID, smaller and cheaper as a key than the 16 bytes; on conflict the stored values are compared. There is no foreign key to afnemers or aanleveringen: one writer fills all three in one transaction.
     """
 
     __tablename__ = "berichten"

@@ -71,7 +71,7 @@ TELLER_VAN_CODE = {
     Verwerkingscode.PUBLICATIE_DATUM_TE_VER_IN_DE_TOEKOMST: Teller.PUBLICATIE_DATUM_NIET_CORRECT,
     Verwerkingscode.AANMAAK_DATUM_TE_VER_IN_HET_VERLEDEN: Teller.AANMAAK_DATUM_NIET_CORRECT,
     Verwerkingscode.TECHNISCH_PROBLEEM: Teller.MET_TECHNISCH_PROBLEEM,
-    # ASSUMPTION: the four codes without a counter of their own count as technical, so that the counters add up to the total.
+    # ASSUMPTION: codes without a counter of their own count as technical, so that the counters add up to the total.
     Verwerkingscode.BERICHT_BESTAAT_AL: Teller.MET_TECHNISCH_PROBLEEM,
     Verwerkingscode.BIJLAGE_TE_GROOT: Teller.MET_TECHNISCH_PROBLEEM,
     Verwerkingscode.OIN_KOMT_NIET_OVEREEN: Teller.MET_TECHNISCH_PROBLEEM,

@@ -10,8 +10,8 @@ R = "http://schemas.rdw.nl/GEB/BerichtVerwerkService/Types/2009/01"
 B = "http://schemas.rdw.nl/GEB/BerichtenProsessor/Bericht/Types/2009/01"
 PDF = b"%PDF-1.4 <pdfaid:part>2</pdfaid:part> %%EOF"
 VOLGORDE = (
-    "BatchID", "BerichtID", "BerichtType", "PublicatieDatum", "EindDatumHandelingsTermijn", "Onderwerp", "BerichtTekst", "Referentie",
-    "GebruikerID", "SoortGebruiker",
+    "BatchID", "BerichtID", "BerichtType", "PublicatieDatum", "EindDatumHandelingsTermijn", "Onderwerp", "BerichtTekst",
+    "Referentie", "GebruikerID", "SoortGebruiker",
 )  # fmt: skip
 
 
@@ -35,8 +35,8 @@ def bijlage_xml(**velden: str) -> str:
 
 def bericht_xml(batch_id: str, bijlagen: Sequence[str] = (), **velden: str | None) -> str:
     alles: dict[str, str | None] = {
-        "BatchID": batch_id, "BerichtID": guid(), "BerichtType": "ALGEMEEN", "Onderwerp": "Aanslag", "GebruikerID": "999990019",
-        "SoortGebruiker": "Burger",
+        "BatchID": batch_id, "BerichtID": guid(), "BerichtType": "ALGEMEEN", "Onderwerp": "Aanslag",
+        "GebruikerID": "999990019", "SoortGebruiker": "Burger",
     } | velden  # fmt: skip
     info = "".join(
         f"<b:{naam}>{escape(waarde)}</b:{naam}>" for naam in VOLGORDE if (waarde := alles.get(naam)) is not None

@@ -20,7 +20,15 @@ from simulator.berichtenbox.usecases.batch import read_status
 from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import dedupe_key
-from simulator.berichtenbox.values import NUL_GUID, AangebodenBericht, AangebodenBijlage, Aanbod, Soort, Stadium, Verwerkingscode
+from simulator.berichtenbox.values import (
+    NUL_GUID,
+    Aanbod,
+    AangebodenBericht,
+    AangebodenBijlage,
+    Soort,
+    Stadium,
+    Verwerkingscode,
+)
 from simulator.gebruikers import Bsn, instellingen
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.models import AgendaItem, RegelTelling
@@ -48,11 +56,19 @@ def afnemer(omgeving: Omgeving, oin: str = STAD) -> AfnemerRecord:
 
 
 def bericht(gebruiker: str = "999990019", **velden: Any) -> AangebodenBericht:
-    return AangebodenBericht(**{"bericht_id": uuid4().bytes, "berichttype": "ALGEMEEN", "gebruiker": gebruiker, "onderwerp": "Hallo"} | velden)
+    return AangebodenBericht(
+        **{"bericht_id": uuid4().bytes, "berichttype": "ALGEMEEN", "gebruiker": gebruiker, "onderwerp": "Hallo"}
+        | velden
+    )
 
 
 def aanbod(*berichten: AangebodenBericht, **velden: Any) -> Aanbod:
-    standaard: dict[str, Any] = {"soort": Soort.JSON, "extern_id": uuid4().bytes, "leverancier": STAD, "inhoud_hash": bytes(32)}
+    standaard: dict[str, Any] = {
+        "soort": Soort.JSON,
+        "extern_id": uuid4().bytes,
+        "leverancier": STAD,
+        "inhoud_hash": bytes(32),
+    }
     return Aanbod(**standaard | {"berichten": berichten, "aantal": len(berichten)} | velden)
 
 
@@ -96,14 +112,25 @@ def stand_still(omgeving: Omgeving) -> None:
 def test_a_bericht_is_stored_and_metered_with_its_bijlagen(omgeving: Omgeving) -> None:
     stand_still(omgeving)
     einddatum = omgeving.now() + timedelta(days=30)
-    aangeboden = bericht(tekst="Tekst", referentie="ref", einddatum_handelingstermijn=einddatum, bijlagen=(PDF, PDF._replace(volgorde=2)))
+    aangeboden = bericht(
+        tekst="Tekst", referentie="ref", einddatum_handelingstermijn=einddatum, bijlagen=(PDF, PDF._replace(volgorde=2))
+    )
     (resultaat,) = deliver(omgeving, aanbod(aangeboden))
     assert resultaat == BerichtResultaat(aangeboden.bericht_id, "ALGEMEEN")
     with omgeving.reading() as session:
         opgeslagen = session.scalars(select(Bericht)).one()
-        assert (opgeslagen.bsn, opgeslagen.onderwerp, opgeslagen.tekst, opgeslagen.referentie) == (999990019, "Hallo", "Tekst", "ref")
+        assert (opgeslagen.bsn, opgeslagen.onderwerp, opgeslagen.tekst, opgeslagen.referentie) == (
+            999990019,
+            "Hallo",
+            "Tekst",
+            "ref",
+        )
         assert (opgeslagen.zichtbaar_vanaf, opgeslagen.einddatum_handelingstermijn) == (omgeving.now(), einddatum)
-        assert (opgeslagen.bericht_id, opgeslagen.aantal_bijlagen, opgeslagen.gewist) == (aangeboden.bericht_id, 2, False)
+        assert (opgeslagen.bericht_id, opgeslagen.aantal_bijlagen, opgeslagen.gewist) == (
+            aangeboden.bericht_id,
+            2,
+            False,
+        )
         assert [each.inhoud for each in session.scalars(select(Bijlage).order_by(Bijlage.volgorde))] == [PDF.inhoud] * 2
     assert_consistent(omgeving, 1)
 
@@ -123,7 +150,9 @@ def test_a_bericht_is_stored_and_metered_with_its_bijlagen(omgeving: Omgeving) -
         ("000000000", "NietActiefOfGeabonneerd", "NA", "BB-gebruiker-elfproef"),
     ],
 )
-def test_who_is_addressed_decides_the_outcome(omgeving: Omgeving, gebruiker: str, code: str, stadium: str, regel: str) -> None:
+def test_who_is_addressed_decides_the_outcome(
+    omgeving: Omgeving, gebruiker: str, code: str, stadium: str, regel: str
+) -> None:
     (resultaat,) = deliver(omgeving, aanbod(bericht(gebruiker)))
     assert (resultaat.code.value, resultaat.stadium.value, resultaat.regel) == (code, stadium, regel)
     assert_consistent(omgeving, int(code == "Verwerkt"))
@@ -140,8 +169,8 @@ def test_one_bad_bericht_does_not_fail_its_neighbours(omgeving: Omgeving) -> Non
         ),
     )  # fmt: skip
     assert codes(resultaten) == [
-        "Verwerkt", "BerichtTypeNietOndersteund", "BerichtTypeNietOndersteund", "NietActiefOfGeabonneerd", "BijlageTeGroot",
-        "PublicatieDatumLigtTeVerInDeToekomst", "TechnischProbleem", "Verwerkt",
+        "Verwerkt", "BerichtTypeNietOndersteund", "BerichtTypeNietOndersteund", "NietActiefOfGeabonneerd",
+        "BijlageTeGroot", "PublicatieDatumLigtTeVerInDeToekomst", "TechnischProbleem", "Verwerkt",
     ]  # fmt: skip
     assert_consistent(omgeving, 2)
 
@@ -199,7 +228,10 @@ def test_what_a_person_changed_counts_at_once(omgeving: Omgeving) -> None:
 
 def test_a_berichtid_is_taken_once_per_afnemer(omgeving: Omgeving) -> None:
     eerste = bericht()
-    assert codes(deliver(omgeving, aanbod(eerste, eerste._replace(onderwerp="Nog eens")))) == ["Verwerkt", "BerichtBestaatAl"]
+    assert codes(deliver(omgeving, aanbod(eerste, eerste._replace(onderwerp="Nog eens")))) == [
+        "Verwerkt",
+        "BerichtBestaatAl",
+    ]
     assert codes(deliver(omgeving, aanbod(eerste, bericht()))) == ["BerichtBestaatAl", "Verwerkt"]
     ander = aanbod(eerste, leverancier=BELASTINGEN)
     assert codes(deliver(omgeving, ander, BELASTINGEN)) == ["Verwerkt"]
@@ -210,7 +242,10 @@ def test_a_refused_berichtid_may_be_offered_again_once_corrected(omgeving: Omgev
     fout = bericht(berichttype="OUD")
     goed = bericht()
     extern_id = uuid4().bytes
-    assert codes(deliver(omgeving, batch(omgeving, fout, goed, extern_id=extern_id))) == ["BerichtTypeNietOndersteund", "Verwerkt"]
+    assert codes(deliver(omgeving, batch(omgeving, fout, goed, extern_id=extern_id))) == [
+        "BerichtTypeNietOndersteund",
+        "Verwerkt",
+    ]
     opnieuw = batch(omgeving, fout._replace(berichttype="WOZ"), goed, extern_id=extern_id)
     assert codes(deliver(omgeving, opnieuw)) == ["Verwerkt", "BerichtBestaatAl"]
     assert_consistent(omgeving, 2)
@@ -224,7 +259,9 @@ def test_two_berichtids_whose_keys_collide_are_both_stored(omgeving: Omgeving) -
     assert codes(deliver(omgeving, aanbod(nieuw))) == ["Verwerkt"]
     assert codes(deliver(omgeving, aanbod(nieuw))) == ["BerichtBestaatAl"]
     with omgeving.reading() as session:
-        assert session.scalars(select(Bericht.dedupe).where(Bericht.bericht_id == nieuw.bericht_id)).one() == dedupe_key(eigen, nieuw.bericht_id, 1)
+        assert session.scalars(
+            select(Bericht.dedupe).where(Bericht.bericht_id == nieuw.bericht_id)
+        ).one() == dedupe_key(eigen, nieuw.bericht_id, 1)
     assert_consistent(omgeving, 2)
 
 
@@ -258,12 +295,16 @@ def test_a_bericht_of_later_is_planned_for_its_moment(omgeving: Omgeving) -> Non
     nu = omgeving.now()
     morgen, overmorgen = nu + timedelta(days=1), nu + timedelta(days=2)
     deliver(omgeving, aanbod(
-        bericht(publicatiedatum=overmorgen), bericht(), bericht(publicatiedatum=morgen), bericht(publicatiedatum=nu - timedelta(days=5)),
-        bericht(publicatiedatum=morgen), bericht("999990020"),
+        bericht(publicatiedatum=overmorgen), bericht(), bericht(publicatiedatum=morgen),
+        bericht(publicatiedatum=nu - timedelta(days=5)), bericht(publicatiedatum=morgen), bericht("999990020"),
     ))  # fmt: skip
     with omgeving.reading() as session:
         per_moment = {moment: list(ids) for moment, ids in _ids_per_moment(session).items()}
-        agenda = session.execute(select(AgendaItem.soort, AgendaItem.moment, AgendaItem.gegevens).where(AgendaItem.soort.like("berichtenbox.%"))).all()
+        agenda = session.execute(
+            select(AgendaItem.soort, AgendaItem.moment, AgendaItem.gegevens).where(
+                AgendaItem.soort.like("berichtenbox.%")
+            )
+        ).all()
     assert {moment: len(ids) for moment, ids in per_moment.items()} == {nu: 2, morgen: 2, overmorgen: 1}
     gepland = {(soort, tuple(msgspec.json.decode(gegevens).values())) for soort, _, gegevens in agenda}
     soorten = {nu: "berichtenbox.kennisgeven", morgen: "berichtenbox.publiceren", overmorgen: "berichtenbox.publiceren"}
@@ -290,7 +331,11 @@ def test_processing_time_delays_the_result_and_the_bericht(omgeving: Omgeving) -
 def test_every_rule_that_was_asked_is_counted(omgeving: Omgeving) -> None:
     deliver(omgeving, aanbod(bericht(), bericht("999990020"), bericht(berichttype="OUD"), bericht(bijlagen=(PDF,))))
     with omgeving.reading() as session:
-        rows = session.execute(select(RegelTelling.regel_id, RegelTelling.uitkomst, func.sum(RegelTelling.aantal)).group_by(RegelTelling.regel_id, RegelTelling.uitkomst))
+        rows = session.execute(
+            select(RegelTelling.regel_id, RegelTelling.uitkomst, func.sum(RegelTelling.aantal)).group_by(
+                RegelTelling.regel_id, RegelTelling.uitkomst
+            )
+        )
         aantallen = {(regel, uitkomst): int(aantal) for regel, uitkomst, aantal in rows}
     assert aantallen["BB-berichttype-actief", "geslaagd"] == 3
     assert aantallen["BB-berichttype-actief", "geweigerd"] == 1
@@ -360,9 +405,13 @@ class _Counting:
 
 def test_deliveries_at_the_same_time_do_not_hinder_each_other(omgeving: Omgeving) -> None:
     gedeeld = bericht()
-    invoeren = [AanleveringInvoer(afnemer(omgeving), aanbod(gedeeld, bericht(), bericht("999990020"))) for _ in range(24)]
+    invoeren = [
+        AanleveringInvoer(afnemer(omgeving), aanbod(gedeeld, bericht(), bericht("999990020"))) for _ in range(24)
+    ]
     zelfde = AanleveringInvoer(afnemer(omgeving), aanbod(bericht()))
-    ander = AanleveringInvoer(afnemer(omgeving), aanbod(bericht(), extern_id=zelfde.aanbod.extern_id, inhoud_hash=b"\x02" * 32))
+    ander = AanleveringInvoer(
+        afnemer(omgeving), aanbod(bericht(), extern_id=zelfde.aanbod.extern_id, inhoud_hash=b"\x02" * 32)
+    )
     antwoorden: list[object] = []
 
     def work(invoer: AanleveringInvoer) -> None:
@@ -393,5 +442,3 @@ def test_metering_that_disagrees_with_the_berichten_is_found(omgeving: Omgeving)
         (aanlevering_id, "PARKEREN", 1, 0),
         (aanlevering_id, "WOZ", 0, 1),
     ]
-
-

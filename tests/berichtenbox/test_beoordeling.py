@@ -136,8 +136,8 @@ def test_the_rules_are_asked_in_the_order_of_the_koppelvlak() -> None:
     stappen = []
     bericht, gebruiker = alles_fout, NIET_GEABONNEERD
     for herstel in (
-        {"batch_id": None}, {"publicatiedatum": None}, {"berichttype": "ALGEMEEN"}, {}, {"bijlagen": (bijlage(b"x", 3),)},
-        {"bijlagen": (bijlage(b"x"),)}, {"bijlagen": ()},
+        {"batch_id": None}, {"publicatiedatum": None}, {"berichttype": "ALGEMEEN"}, {},
+        {"bijlagen": (bijlage(b"x", 3),)}, {"bijlagen": (bijlage(b"x"),)}, {"bijlagen": ()},
     ):  # fmt: skip
         regel = judge_bericht(bericht, kader(gebruiker)).regel
         stappen.append(regel.id if regel else "")

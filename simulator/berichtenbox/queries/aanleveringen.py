@@ -49,7 +49,8 @@ encode_resultaat = _encoder.encode
 # A literal and no bind: only so do both planners see that the partial index applies.
 _IS_BATCH = text("soort = 'xml'")
 _KOLOMMEN = (
-    Aanlevering.id, Aanlevering.soort, Aanlevering.extern_id, Aanlevering.ontvangen_op, Aanlevering.verwerkt_op, Aanlevering.resultaat
+    Aanlevering.id, Aanlevering.soort, Aanlevering.extern_id, Aanlevering.ontvangen_op, Aanlevering.verwerkt_op,
+    Aanlevering.resultaat,
 )  # fmt: skip
 
 

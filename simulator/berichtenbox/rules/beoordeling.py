@@ -83,7 +83,7 @@ class Kader:
 
 
 def judge_aanbod(aanbod: Aanbod, moment: datetime, machtiging: Beoordeling | None) -> Beoordeling | None:
-    """What holds for every bericht of a delivery at once: the schema, the OIN and the AanmaakDatum; ``None`` if all is well."""
+    """What holds for all berichten of a delivery: the schema, the OIN, the AanmaakDatum; ``None`` if all is well."""
     if aanbod.vormfouten:
         toelichting = "; ".join(
             f"regel {fout.regelnummer}: {fout.regel.id}: {fout.toelichting}" for fout in aanbod.vormfouten

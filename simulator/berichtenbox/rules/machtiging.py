@@ -1,4 +1,4 @@
-"""In whose name an Afnemer may deliver, and who may have post from it: the words of the neighbours in those of the koppelvlak."""
+"""In whose name an Afnemer may deliver, and who may have its post: the neighbours' words in those of the koppelvlak."""
 
 from simulator.afnemers import AfnemerRecord, Dienst
 from simulator.berichtenbox.rules import catalogus
@@ -23,7 +23,7 @@ _VAN_SOORT = {
 
 
 def judge_machtiging(aanleveraar: AfnemerRecord, namens: AfnemerRecord | None) -> Beoordeling | None:
-    """Whether the caller may deliver in the name of the OIN in the bericht: its own, or of one who gave it a mandate."""
+    """Whether the caller may deliver in the name of the OIN in the bericht: its own, or one that gave it a mandate."""
     if namens is None or not namens.actief or Dienst.BERICHTENBOX not in namens.diensten:
         return _niet_overeen(
             catalogus.OIN_BEKEND, "BerichtLeverancierID is niet de OIN van een Afnemer van de Berichtenbox."

@@ -9,7 +9,10 @@ from simulator.berichtenbox.schemas.status import count_tellers
 
 NS_RESULTAAT = "http://schemas.rdw.nl/GEB/BerichtVerwerkService/BerichtResultaat/Types/2009/01"
 NS_BATCH = "http://schemas.rdw.nl/GEB/BerichtVerwerkService/Types/2009/01"
-_KOP = f'<?xml version="1.0" encoding="UTF-8"?>\n<ns3:BerichtVerwerkResponse xmlns:ns2="{NS_RESULTAAT}" xmlns:ns3="{NS_BATCH}">'
+_KOP = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    f'<ns3:BerichtVerwerkResponse xmlns:ns2="{NS_RESULTAAT}" xmlns:ns3="{NS_BATCH}">'
+)
 
 
 def write_resultaat(aanlevering: AanleveringRecord) -> bytes:

@@ -1,4 +1,4 @@
-"""The XML koppelvlak: reads a ``Berichten`` document into an ``Aanbod``, safely, and says line by line what is wrong with it."""
+"""The XML koppelvlak: reads a ``Berichten`` document, safely, and says line by line what is wrong with it."""
 
 import re
 import threading
@@ -42,9 +42,9 @@ _threads = threading.local()
 
 
 def read_batch(body: bytes) -> Aanbod:
-    """The delivery in ``body``; one that fails the schema comes with its ``vormfouten``, as long as its BatchID can be read.
+    """The delivery in ``body``; one that fails the schema comes with its ``vormfouten`` if its BatchID can be read.
 
-    Raises ``XmlCodering``, ``XmlMetDoctype``, ``XmlNietWelgevormd`` or ``BatchIdOnleesbaar`` when there is nobody to answer.
+    Raises ``XmlCodering``, ``XmlMetDoctype``, ``XmlNietWelgevormd`` or ``BatchIdOnleesbaar``: there is nobody to answer.
     """
     root = _parse(body)
     schema = load_schema("GLOBEBatchRequest.xsd")
@@ -84,7 +84,7 @@ def _parse(body: bytes) -> Any:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise XmlNietWelgevormd(f"Regel {error.lineno or 1}: {error.msg}") from error
+        raise XmlNietWelgevormd(f"Regel {error.lineno or 1}: {' '.join(error.msg.split())}") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise XmlMetDoctype
     return root

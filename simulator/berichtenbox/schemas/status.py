@@ -1,4 +1,4 @@
-"""The status of a delivery in JSON: the counters, codes and Stadium of the result document, and why each refusal was given."""
+"""The status of a delivery in JSON: counters, codes and Stadium of the result document, and the reason of each refusal."""
 
 from collections import Counter
 from datetime import datetime
@@ -57,7 +57,7 @@ class BatchInformatie(msgspec.Struct, frozen=True):
 
 
 class VerwerktBericht(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of one bericht. ``Regel``, ``Toelichting`` and ``Waarschuwingen`` are the simulator's own addition."""
+    """What became of one bericht; ``Regel``, ``Toelichting`` and ``Waarschuwingen`` are our own addition."""
 
     BerichtID: str
     BerichtType: str
@@ -107,7 +107,7 @@ _STATUS_VAN_FASE = {
 
 
 def count_tellers(resultaat: Resultaat) -> dict[str, int]:
-    """The total and every counter, in the order of the koppelvlak; what failed as a whole counts as one outcome for all."""
+    """The total and every counter, in the order of the koppelvlak; what failed as a whole has one outcome for all."""
     codes = Counter(bericht.code for bericht in resultaat.berichten)
     tellers = {_TOTAAL: resultaat.aantal} | {teller.value: 0 for teller in Teller}
     for code, aantal in codes.items():

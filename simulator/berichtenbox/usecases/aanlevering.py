@@ -40,7 +40,7 @@ class _Werk:
 def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvangstbewijs:
     """Process a delivery; each bericht succeeds or fails by itself, and what is stored is metered in the same commit.
 
-    Raises ``MessageIdAlGebruikt`` when the X-Message-ID belongs to another body; the same body again gets the same answer.
+    The same X-Message-ID and body again get the same answer; raises ``MessageIdAlGebruikt`` for another body.
     """
     werk = _Werk(omgeving, invoer, judge_aanlevering(omgeving, invoer, omgeving.now()))
     for poging in range(1, _POGINGEN + 1):

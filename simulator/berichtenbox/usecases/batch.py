@@ -32,7 +32,7 @@ def read_status(omgeving: Omgeving, afnemer: AfnemerRecord, status_id: str) -> A
 
 
 def read_resultaat(omgeving: Omgeving, afnemer: AfnemerRecord, batch_id: UUID) -> AanleveringRecord:
-    """The outcome of the last offer of a batch; raises ``AanleveringNotFound``, or ``ResultaatNogNietKlaar`` with when to ask."""
+    """The outcome of the last offer of a batch; raises ``AanleveringNotFound`` or ``ResultaatNogNietKlaar``."""
     with omgeving.reading() as session:
         aanlevering = get_latest_batch(session, batch_id.bytes, _namens(afnemer))
     if aanlevering is None:

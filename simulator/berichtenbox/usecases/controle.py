@@ -23,7 +23,7 @@ class Verschil:
 
 
 def check_berichten(omgeving: Omgeving) -> list[Verschil]:
-    """The deliveries whose metering does not agree with the berichten, the erased ones included; none is what it should be."""
+    """The deliveries whose metering differs from their berichten, erased ones included; none is what it should be."""
     with omgeving.reading() as session:
         feiten = (
             Aantal(feit.aanlevering_id, feit.afnemer_id, feit.berichttype, feit.aantal) for feit in list_feiten(session)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.berichtenbox.queries.berichttypes import GEEN_BERICHTTYPES, berichttype_index
-from simulator.berichtenbox.rules.beoordeling import GEEN_BSN, Beoordeling, Kader, judge_aanbod, judge_bericht
+from simulator.berichtenbox.rules.beoordeling import GEEN_BSN, VERWERKT, Beoordeling, Kader, judge_aanbod, judge_bericht
 from simulator.berichtenbox.rules.machtiging import judge_machtiging, judge_ontvangst
 from simulator.berichtenbox.values import DATUMVENSTER, Aanbod, Soort
 from simulator.gebruikers import ONGEWIJZIGD, Ontvangers, OntvangstSoort, Wijziging, is_bsn, load_ontvangers
@@ -77,13 +77,18 @@ def list_bsns(invoer: AanleveringInvoer, oordeel: Oordeel) -> list[int]:
     """The people whose changes matter to this delivery."""
     if oordeel.kader is None:
         return []
-    return [int(bericht.gebruiker) for bericht in invoer.aanbod.berichten if is_bsn(bericht.gebruiker)]
+    paren = zip(invoer.aanbod.berichten, oordeel.beoordelingen, strict=True)
+    return [
+        int(bericht.gebruiker)
+        for bericht, beoordeling in paren
+        if beoordeling is VERWERKT or is_bsn(bericht.gebruiker)  # what passed the judgement is a BSN
+    ]
 
 
 def judge_wijzigingen(
     invoer: AanleveringInvoer, oordeel: Oordeel, wijzigingen: Mapping[int, Wijziging]
 ) -> list[Beoordeling]:
-    """The judgement with the few berichten judged anew whose addressee changed something since the population was computed."""
+    """The judgement, with the few berichten judged anew whose addressee ever changed something."""
     beoordelingen = list(oordeel.beoordelingen)
     if not wijzigingen or oordeel.kader is None or oordeel.namens is None:
         return beoordelingen

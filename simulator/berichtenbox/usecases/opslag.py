@@ -34,7 +34,7 @@ class Bewaard(NamedTuple):
 
 
 def dedupe_key(afnemer_id: int, bericht_id: bytes, salt: int = 0) -> int:
-    """The 64-bit key under which a BerichtID of an Afnemer is unique; another ``salt`` when two different ones collide."""
+    """The 64-bit key under which a BerichtID of an Afnemer is unique; another ``salt`` when two of them collide."""
     return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id, *([salt.to_bytes(2, "big")] if salt else []))
 
 
@@ -59,13 +59,13 @@ def _to_rij(key: int, te_bewaren: TeBewaren) -> _Rij:
     einddatum = bericht.einddatum_handelingstermijn
     return (
         key, int(bericht.gebruiker), zichtbaar_us, afnemer_id, aanlevering_id, bericht.bericht_id,
-        dedupe_key(afnemer_id, bericht.bericht_id), bericht.berichttype, bericht.onderwerp, bericht.tekst, bericht.referentie,
-        None if einddatum is None else to_micros(einddatum), len(bericht.bijlagen), False,
+        dedupe_key(afnemer_id, bericht.bericht_id), bericht.berichttype, bericht.onderwerp, bericht.tekst,
+        bericht.referentie, None if einddatum is None else to_micros(einddatum), len(bericht.bijlagen), False,
     )  # fmt: skip
 
 
 def _find_dubbele(transaction: GroupTransaction, rijen: Sequence[_Rij]) -> frozenset[int]:
-    """Tell a BerichtID that was there already from one whose 64-bit key happens to be taken by another; store the latter."""
+    """Tell a BerichtID that was there from one whose 64-bit key happens to be taken by another; store the latter."""
     dubbel: set[int] = set()
     te_gaan = dict(enumerate(rijen))
     for salt in count(1):

@@ -87,8 +87,8 @@ def _to_rij(levering: Levering, ontvangen_us: int, verwerkt_us: int) -> tuple[ob
     eigen = levering.beoordelingen[0].code not in _ZONDER_EIGEN_ID
     resultaat = Resultaat(aanbod.leverancier, aanbod.aantal, _list_resultaten(levering))
     return (
-        levering.id, levering.invoer.aanleveraar.id, namens.id if namens is not None and eigen else None, aanbod.soort.value,
-        levering.sleutel, aanbod.extern_id, aanbod.inhoud_hash, ontvangen_us, verwerkt_us, encode_resultaat(resultaat),
+        levering.id, levering.invoer.aanleveraar.id, namens.id if namens is not None and eigen else None,
+        aanbod.soort.value, levering.sleutel, aanbod.extern_id, aanbod.inhoud_hash, ontvangen_us, verwerkt_us, encode_resultaat(resultaat),
     )  # fmt: skip
 
 
