@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index
+from simulator.berichtenbox import postvak
 from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, instellingen
 from simulator.infra.omgeving import Omgeving
 from simulator.portaal.errors import OrganisatieOnbekend, PersoonNotFound
@@ -40,18 +40,17 @@ def get_persoon(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
 
 
 def list_organisaties(omgeving: Omgeving, bsn: Bsn) -> tuple[Organisatie, ...]:
-    """Every Afnemer of the Berichtenbox by name, with the voorkeur of this person."""
-    afnemers = {each.id: each for each in _senders(omgeving)}
+    """Every organisation that sends post, by name, with the voorkeur of this person."""
+    afnemers = {each.id: each for each in postvak.list_afzenders(omgeving)}
     with omgeving.reading() as session:
         oins = {each: str(afnemer.oin) for each, afnemer in afnemers.items()}
         wishes = instellingen.list_voorkeuren(omgeving, session, bsn, oins)
-    organisaties = (Organisatie(oins[each], afnemer.naam, wishes[each]) for each, afnemer in afnemers.items())
-    return tuple(sorted(organisaties, key=lambda organisatie: organisatie.naam.casefold()))
+    return tuple(Organisatie(oins[each], afnemer.naam, wishes[each]) for each, afnemer in afnemers.items())
 
 
 def store_voorkeuren(omgeving: Omgeving, voorkeuren: Voorkeuren) -> None:
     """Keep the form: contact first, because it may be refused; then the organisations."""
-    ids = {str(each.oin): each.id for each in _senders(omgeving)}
+    ids = {str(each.oin): each.id for each in postvak.list_afzenders(omgeving)}
     unknown = sorted(voorkeuren.organisaties.keys() - ids)
     if unknown:
         raise OrganisatieOnbekend(ontvangen=", ".join(unknown)[:200])
@@ -69,7 +68,3 @@ def store_voorkeuren(omgeving: Omgeving, voorkeuren: Voorkeuren) -> None:
 def activate_box(omgeving: Omgeving, bsn: Bsn) -> None:
     """Open the Berichtenbox of this person: the first thing to do after the first login."""
     instellingen.activate_box(omgeving, bsn)
-
-
-def _senders(omgeving: Omgeving) -> list[AfnemerRecord]:
-    return [each for each in afnemer_index(omgeving).by_id.values() if Dienst.BERICHTENBOX in each.diensten]

@@ -125,7 +125,7 @@ def test_one_foreign_bericht_in_a_choice_leaves_all_where_they_are(omgeving: Omg
 
 
 @pytest.mark.parametrize(
-    "van, naar, mag",
+    ("van", "naar", "mag"),
     [
         (Map.INBOX, Map.ARCHIEF, True),
         (Map.INBOX, Map.PRULLENBAK, True),

@@ -24,7 +24,7 @@ def test_text_that_looks_like_html_stays_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "tekst, gevonden",
+    ("tekst", "gevonden"),
     [
         ("zie https://a.example/b?c=d nu", ["https://a.example/b?c=d"]),
         ("https://a.example", ["https://a.example"]),

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import Bericht, Berichtstand
@@ -56,7 +55,7 @@ def fill(omgeving: Omgeving) -> None:
 
 def plan(session: Session, naar_map: Map, nu: datetime, voor: tuple[datetime, int] | None) -> str:
     """How the database says it will read a page."""
-    dialect = sqlite.dialect() if session.get_bind().dialect.name == "sqlite" else postgresql.dialect()
+    dialect = session.get_bind().dialect
     query = select_koppen(ANNA, naar_map, nu, Bladzijde(voor, 26))
     compiled = query.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if dialect.name == "sqlite" else "EXPLAIN"

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from simulator.afnemers import afnemer_index
+from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index
+from simulator.berichtenbox.queries.berichttypes import berichttype_index
 from simulator.berichtenbox.queries.postvak import (
     BerichtKop,
     Bladzijde,
@@ -50,6 +51,7 @@ __all__ = [
     "change_berichten",
     "delete_bericht",
     "get_bericht",
+    "list_afzenders",
     "list_berichten",
     "open_bijlage",
     "summarise_postvak",
@@ -175,6 +177,20 @@ def summarise_postvak(omgeving: Omgeving, bsn: Bsn) -> Mapping[Map, Mapstand]:
     return {each: _mapstand(*counts.get(each, (0, 0))) for each in (Map.INBOX, Map.ARCHIEF, Map.PRULLENBAK)}
 
 
+def list_afzenders(omgeving: Omgeving) -> tuple[AfnemerRecord, ...]:
+    """The organisations that a citizen can tick: connected to the Berichtenbox, with a berichttype that is active.
+
+    An intermediary without berichttypes of its own sends only in the name of others and is not shown.
+    """
+    types = berichttype_index(omgeving)
+    afnemers = afnemer_index(omgeving).by_id.values()
+    return tuple(
+        afnemer
+        for afnemer in sorted(afnemers, key=lambda each: each.naam.casefold())
+        if Dienst.BERICHTENBOX in afnemer.diensten and any(types.get(afnemer.id, {}).values())
+    )
+
+
 def get_bericht(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> Berichtinhoud:
     """A bericht as it is; raises ``BerichtNotFound``. Reading it this way does not mark it as read."""
     with omgeving.reading() as session:
@@ -275,6 +291,7 @@ def _search(
     # Compared here and not in the database: case and diacritics are then the same on SQLite and PostgreSQL.
     woorden = fold(vraag.zoek).split()
     hits: list[BerichtKop] = []
+    step: list[tuple[BerichtKop, str]] = []
     for _ in range(0, ZOEKBEREIK, _ZOEKSTAP):
         step = search_koppen(session, vraag.bsn, vraag.map, nu, Bladzijde(voor, _ZOEKSTAP))
         for kop, tekst in step:

@@ -1,0 +1,214 @@
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from simulator.gebruikers import Bsn
+from simulator.infra.ids import public_id
+from simulator.infra.omgeving import Omgeving
+from tests.berichtenbox.postvak_builder import ANNA, PDF, Post, put_bericht, put_berichten
+from tests.portaal.conftest import Login
+
+NIET_ACTIEF = Bsn("999990032")
+PAGES = [
+    "/",
+    "/berichtenbox",
+    "/berichtenbox/archief",
+    "/berichtenbox/prullenbak",
+    "/berichtenbox/prullenbak/legen",
+    "/berichtenbox/berichten/onbekend",
+    "/berichtenbox/kennisgevingen",
+    "/instellingen",
+]
+
+
+def text(client: FlaskClient, path: str) -> str:
+    return client.get(path, follow_redirects=True).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_says_that_it_is_a_simulation_and_can_be_skipped_into(login: Login, path: str) -> None:
+    page = text(login(ANNA), path)
+
+    assert "SIMULATIE" in page
+    assert 'href="#inhoud">Naar hoofdinhoud' in page
+    assert 'lang="nl"' in page
+    assert str(int(ANNA)) not in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_needs_a_script_or_a_style_of_its_own(login: Login, path: str) -> None:
+    page = text(login(ANNA), path)
+
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", page)
+
+
+def test_a_page_with_all_it_loads_stays_below_150_kilobytes(login: Login, standaard: Omgeving) -> None:
+    put_berichten(
+        standaard, Post(("Onderwerp van vijftig tekens, zo lang als mag zijn",) * 25, einddatum=standaard.now())
+    )
+    client = login(ANNA)
+    page = client.get("/berichtenbox").data
+    files = {*re.findall(r'href="(/portaal/static/[^"]+\.(?:css|svg))"', page.decode())}
+    fonts = {f"/portaal/static/vendor/fira-sans/fira-sans-latin-{weight}-normal.woff2" for weight in (400, 600)}
+
+    sizes = []
+    for file in files | fonts:
+        with client.get(file) as answer:
+            sizes.append(len(answer.data))
+
+    assert len(sizes) >= 10
+    assert len(page) + sum(sizes) < 150_000
+
+
+def test_a_visitor_is_told_what_this_is_and_how_to_deliver_a_first_message(app: Flask) -> None:
+    page = text(app.test_client(), "/")
+
+    assert "Inloggen met DigiD (nagebootst)" in page
+    assert "curl -i http://localhost/api/berichtenbox/v1/berichten" in page
+    assert "Uitloggen" not in page
+
+
+def test_inside_another_omgeving_every_link_stays_there(app: Flask) -> None:
+    page = text(app.test_client(), "/omgevingen/standaard/")
+
+    links = re.findall(r'(?:href|action)="(/[^"]*)"', page)
+    assert links
+    assert all(link.startswith("/omgevingen/standaard/") for link in links)
+
+
+@pytest.mark.parametrize("path", ["/berichtenbox", "/instellingen", "/berichtenbox/kennisgevingen"])
+def test_who_is_not_logged_in_is_sent_to_digid(app: Flask, path: str) -> None:
+    answer = app.test_client().get(path)
+
+    assert answer.status_code == 303
+    assert answer.location.startswith("/digid/inloggen")
+
+
+def test_home_tells_how_much_is_unread(login: Login, standaard: Omgeving) -> None:
+    put_berichten(standaard, Post(("een", "twee")))
+
+    page = text(login(ANNA), "/")
+
+    assert re.search(r'kaart__getal">2</span>\s*ongelezen berichten', page)
+    assert "Uitloggen" in page
+
+
+def test_the_inbox_marks_unread_with_words_and_gives_dutch_dates(login: Login, standaard: Omgeving) -> None:
+    moment = standaard.now() + timedelta(days=30)
+    put_berichten(standaard, Post(einddatum=moment))
+
+    page = text(login(ANNA), "/berichtenbox")
+
+    assert "Ongelezen</span>" in page
+    assert re.search(r"Reageer uiterlijk \d{1,2} [a-z]+ \d{4}", page)
+
+
+def test_a_message_is_shown_as_text_with_its_line_breaks_and_links(login: Login, standaard: Omgeving) -> None:
+    tekst = r"<script>alert(1)</script>\r\nZie https://voorbeeld.example/a?b=1&c=2 nu"
+    kenmerk = put_bericht(standaard, Post(tekst=tekst))
+
+    page = text(login(ANNA), f"/berichtenbox/berichten/{kenmerk}")
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;<br>" in page
+    assert 'href="https://voorbeeld.example/a?b=1&amp;c=2" rel="nofollow noopener noreferrer"' in page
+
+
+def test_a_bijlage_is_saved_and_never_shown(login: Login, standaard: Omgeving) -> None:
+    kenmerk = put_bericht(standaard, Post(bijlagen=1))
+
+    answer = login(ANNA).get(f"/berichtenbox/berichten/{kenmerk}/bijlagen/1")
+
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="Bijlage 1.pdf"'
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_bericht_of_somebody_else_gives_a_page_that_it_is_not_found(login: Login, standaard: Omgeving) -> None:
+    kenmerk = put_bericht(standaard, Post(bsn=NIET_ACTIEF))
+
+    answer = login(ANNA).get(f"/berichtenbox/berichten/{kenmerk}")
+
+    assert answer.status_code == 404
+    assert "Dit bericht is niet gevonden" in answer.get_data(as_text=True)
+
+
+def test_ticked_messages_are_moved_deleted_and_after_a_question_erased(login: Login, standaard: Omgeving) -> None:
+    kenmerken = [public_id(number) for number in put_berichten(standaard, Post(("een", "twee", "drie")))]
+    client = login(ANNA)
+
+    client.post("/berichtenbox/verplaatsen", data={"kenmerk": kenmerken[:2], "naar": "prullenbak", "map": "inbox"})
+    asked = client.post("/berichtenbox/wissen", data={"kenmerk": kenmerken[0]}).get_data(as_text=True)
+    assert "Definitief verwijderen?" in asked
+    assert "een" in text(client, "/berichtenbox/prullenbak")
+
+    client.post("/berichtenbox/wissen", data={"kenmerk": kenmerken[0], "bevestigd": "ja"})
+    client.post("/berichtenbox/prullenbak/legen")
+
+    assert "De prullenbak is leeg." in text(client, "/berichtenbox/prullenbak")
+    assert "drie" in text(client, "/berichtenbox")
+
+
+def test_a_form_with_nothing_ticked_says_so(login: Login) -> None:
+    client = login(ANNA)
+
+    answer = client.post("/berichtenbox/verplaatsen", data={"naar": "archief"}, follow_redirects=True)
+
+    assert "U hebt geen bericht aangevinkt." in answer.get_data(as_text=True)
+
+
+def test_older_messages_are_one_link_away(login: Login, standaard: Omgeving) -> None:
+    put_berichten(standaard, Post(("oudste", *["later"] * 25)))
+    client = login(ANNA)
+
+    link = re.search(r'rel="next" href="([^"]+)"', text(client, "/berichtenbox"))
+
+    assert link is not None
+    assert "oudste" in text(client, link[1].replace("&amp;", "&"))
+
+
+def test_the_instellingen_are_kept(login: Login) -> None:
+    client = login(ANNA)
+    oins = re.findall(r'name="organisatie" value="(\d{20})" checked', text(client, "/instellingen"))
+
+    client.post(
+        "/instellingen", data={"email": "nieuw@voorbeeld.example", "kennisgeving": "ja", "organisatie": oins[1:]}
+    )
+
+    page = text(client, "/instellingen")
+    assert 'value="nieuw@voorbeeld.example"' in page
+    assert re.findall(r'name="organisatie" value="(\d{20})" checked', page) == oins[1:]
+    assert not re.search(r'name="herhaling" value="ja" checked', page)
+
+
+def test_only_organisations_that_send_post_themselves_can_be_ticked(login: Login) -> None:
+    page = text(login(ANNA), "/instellingen")
+
+    assert "Gemeente Voorbeeldstad" in page
+    assert "Voorbeeld Verzendhuis" not in page
+
+
+def test_a_wrong_email_address_is_shown_again_with_the_reason(login: Login) -> None:
+    answer = login(ANNA).post("/instellingen", data={"email": "geen adres", "kennisgeving": "ja"})
+
+    assert answer.status_code == 400
+    assert 'value="geen adres"' in answer.get_data(as_text=True)
+    assert 'aria-invalid="true"' in answer.get_data(as_text=True)
+
+
+def test_who_never_opened_the_box_can_activate_it(login: Login) -> None:
+    client = login(NIET_ACTIEF)
+    assert "nog niet actief" in text(client, "/")
+
+    client.post("/instellingen/activeren")
+
+    assert "nog niet actief" not in text(client, "/")
+
+
+def test_a_form_without_its_token_changes_nothing(app: Flask, login: Login) -> None:
+    client = login(ANNA)
+    app.config["WTF_CSRF_ENABLED"] = True
+
+    assert client.post("/berichtenbox/prullenbak/legen").status_code == 400
