@@ -48,16 +48,28 @@ def _run(settings: Settings) -> None:
         respawn_failed_workers=settings.workers > 1,
         http1_settings=HTTP1Settings(header_read_timeout=30_000),
     )
-    threading.Thread(target=_welcome, args=(settings,), daemon=True).start()
+    threading.Thread(target=_welcome, args=(settings, _prepare_welcome(settings)), daemon=True).start()
     server.serve()
 
 
-def _welcome(settings: Settings) -> None:
+def _prepare_welcome(settings: Settings) -> str:
+    """The address where it will be; imports all that the welcome needs, by using it once.
+
+    The workers are forked: a thread that is importing at that moment would leave them its import lock, held for ever.
+    """
+    from simulator.cli import demo  # noqa: F401 - for _welcome
+    from simulator.cli.readyz import is_ready
+
+    base = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104 - read, not bound
+    is_ready(base)
+    return base
+
+
+def _welcome(settings: Settings, base: str) -> None:
     """Once it is ready: where it is, the token, and with --demo a first message."""
     from simulator.cli.demo import deliver_demo, next_steps
     from simulator.cli.readyz import wait_until_ready
 
-    base = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104 - read, not bound
     if not wait_until_ready(base, 60):
         return
     lines = [f"MijnOverheid simulator on {base}  (simulation: no real data)"]
@@ -95,7 +107,8 @@ def _refuse_second(settings: Settings) -> None:
             socket.create_server((settings.host, settings.port)).close()
         except OSError as error:
             raise click.ClickException(
-                f"port {settings.port} on {settings.host} is taken ({error.strerror}); give --port another, or 0 for a free one"
+                f"port {settings.port} on {settings.host} is taken ({error.strerror}); "
+                "give --port another, or 0 for a free one"
             ) from error
     if not settings.database_url:
         from filelock import FileLock, Timeout

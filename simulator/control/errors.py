@@ -1,6 +1,6 @@
 """What the control API refuses."""
 
-from simulator.infra.errors import InvalidInput, NotAuthenticated
+from simulator.infra.errors import Conflict, InvalidInput, NotAuthenticated, NotFound
 from simulator.infra.regels import Herkomst, Regel
 
 TOKEN = Regel(
@@ -11,7 +11,18 @@ KLOK_STAND = Regel(
     "SIM-klok-stand", "De stand van de klok", "de simulator zelf", Herkomst.AANGENOMEN,
     "een moment tussen 2000 en 2100, een duur die vooruit gaat, een factor tussen 0 en 1.000.000",
 )  # fmt: skip
-REGELS = (TOKEN, KLOK_STAND)
+SLEUTEL_AANWIJZEN = Regel(
+    "SIM-sleutel-aanwijzen", "Eén sleutel aanwijzen", "de simulator zelf", Herkomst.AANGENOMEN,
+    "de id van een sleutel van deze Afnemer, of een hint die maar één geldige sleutel heeft",
+)  # fmt: skip
+WIE = Regel(
+    "SIM-wie", "Zeggen om wie het gaat", "de simulator zelf", Herkomst.AANGENOMEN, "bsn of persona, één van de twee"
+)
+ORGANISATIE = Regel(
+    "SIM-organisatie", "Een voorkeur gaat over een Afnemer", "de simulator zelf", Herkomst.AANGENOMEN,
+    "het OIN van een Afnemer in deze omgeving",
+)  # fmt: skip
+REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE)
 
 
 class TokenMissing(NotAuthenticated):
@@ -28,3 +39,50 @@ class KlokInvalid(InvalidInput):
     slug = "klok-ongeldig"
     title = "Zo kan de klok niet staan"
     regel = KLOK_STAND
+
+
+class SleutelOnbekend(NotFound):
+    """No such key, or not of this Afnemer."""
+
+    slug = "sleutel-onbekend"
+    title = "Deze sleutel is niet gevonden"
+    regel = SLEUTEL_AANWIJZEN
+
+
+class SleutelHintDubbel(Conflict):
+    """Two valid keys end in the same four characters."""
+
+    slug = "sleutel-hint-dubbel"
+    title = "Meer dan één sleutel heeft deze hint"
+    regel = SLEUTEL_AANWIJZEN
+
+
+class WieOnduidelijk(InvalidInput):
+    """Both a BSN and a persona, or neither."""
+
+    slug = "wie-onduidelijk"
+    title = "Niet duidelijk is om wie het gaat"
+    regel = WIE
+
+
+class PersonaOnbekend(NotFound):
+    """No persona has this name."""
+
+    slug = "persona-onbekend"
+    title = "Deze persona bestaat niet"
+    regel = WIE
+
+
+class GebruikerOnbekend(NotFound):
+    """Nobody with this BSN lives in this omgeving."""
+
+    slug = "gebruiker-onbekend"
+    title = "Deze Gebruiker woont niet in deze omgeving"
+
+
+class OrganisatieOnbekend(InvalidInput):
+    """A voorkeur names an OIN that nobody has here."""
+
+    slug = "organisatie-onbekend"
+    title = "Deze Afnemer is er niet"
+    regel = ORGANISATIE

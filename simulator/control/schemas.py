@@ -1,10 +1,11 @@
 """What the control API takes and gives."""
 
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
 import msgspec
 
+from simulator.afnemers import Dienst
 from simulator.infra.clock import Modus
 
 Naam = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -19,35 +20,35 @@ class Answer(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """The parent of what is answered."""
 
 
-class NieuweOmgevingBody(Body):
+class NieuweOmgevingBody(Body, frozen=True):
     naam: Naam
     seed: int | None = None
     ttl_seconden: Annotated[float, msgspec.Meta(gt=0, le=31_536_000)] | None = None
     klok: "KlokBody | None" = None
 
 
-class LegenBody(Body):
+class LegenBody(Body, frozen=True):
     seed: int | None = None
 
 
-class OmgevingAnswer(Answer):
+class OmgevingAnswer(Answer, frozen=True):
     naam: str
     seed: int
     aangemaakt_op: datetime
     vervalt_op: datetime | None = None
 
 
-class OmgevingenAnswer(Answer):
+class OmgevingenAnswer(Answer, frozen=True):
     omgevingen: list[OmgevingAnswer]
 
 
-class KlokBody(Body):
+class KlokBody(Body, frozen=True):
     modus: Modus
     moment: Moment | None = None
     factor: float | None = None
 
 
-class VooruitBody(Body):
+class VooruitBody(Body, frozen=True):
     """One of the three: a duration, a number of seconds, or the moment to arrive at."""
 
     duur: str | None = None
@@ -55,18 +56,18 @@ class VooruitBody(Body):
     tot: Moment | None = None
 
 
-class KlokAnswer(Answer):
+class KlokAnswer(Answer, frozen=True):
     modus: Modus
     moment: datetime
     factor: float
 
 
-class VooruitAnswer(KlokAnswer):
+class VooruitAnswer(KlokAnswer, frozen=True):
     uitgevoerd: int
     wachtend: int
 
 
-class RegelAnswer(Answer):
+class RegelAnswer(Answer, frozen=True):
     id: str
     titel: str
     bron: str
@@ -76,13 +77,13 @@ class RegelAnswer(Answer):
     geweigerd: int = 0
 
 
-class RegelsAnswer(Answer):
+class RegelsAnswer(Answer, frozen=True):
     geraakt: int
     totaal: int
     regels: list[RegelAnswer]
 
 
-class AgendaItemAnswer(Answer):
+class AgendaItemAnswer(Answer, frozen=True):
     id: str
     soort: str
     moment: datetime
@@ -91,16 +92,184 @@ class AgendaItemAnswer(Answer):
     fout: str | None = None
 
 
-class AgendaAnswer(Answer):
+class AgendaAnswer(Answer, frozen=True):
     agenda: list[AgendaItemAnswer]
 
 
-class InstellingenBody(Body):
+class InstellingenBody(Body, frozen=True):
     """Settings of one omgeving; what is left out stays as it is."""
 
     verwerkingstijd: Annotated[float, msgspec.Meta(ge=0, le=31_536_000)] | None = None
     smtp_url: Annotated[str, msgspec.Meta(max_length=200)] | None = None
 
 
-class InstellingenAnswer(Answer):
+class InstellingenAnswer(Answer, frozen=True):
     instellingen: dict[str, Any]
+
+
+Bsn = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
+Oin = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Niveaunaam = Literal["basis", "midden"]
+
+
+class SleutelAnswer(Answer, frozen=True):
+    """A key as its owner may see it: the last four characters, never the key."""
+
+    id: int
+    hint: str
+    aangemaakt_op: datetime
+    ingetrokken_op: datetime | None = None
+
+
+class AfnemerAnswer(Answer, frozen=True):
+    oin: str
+    naam: str
+    diensten: list[str]
+    actief: bool
+    privaat: bool
+    namens: list[str]
+    """OINs in whose name it may deliver."""
+    sleutels: list[SleutelAnswer]
+
+
+class AfnemersAnswer(Answer, frozen=True):
+    afnemers: list[AfnemerAnswer]
+
+
+class NieuweAfnemerBody(Body, frozen=True):
+    oin: Oin
+    naam: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    diensten: tuple[Dienst, ...] = (Dienst.BERICHTENBOX,)
+    privaat: bool = False
+
+
+class AfnemerBody(Body, frozen=True):
+    """What is left out stays as it is."""
+
+    naam: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
+    diensten: list[Dienst] | None = None
+    actief: bool | None = None
+
+
+class NieuweSleutelAnswer(Answer, frozen=True):
+    """The only time that the key can be read."""
+
+    id: int
+    sleutel: str
+
+
+class WieBody(Body, frozen=True):
+    bsn: Bsn
+
+
+class GebruikerBody(Body, frozen=True):
+    """What is left out stays as it is; an empty ``email`` takes the address away."""
+
+    bsn: Bsn
+    box_actief: bool | None = None
+    email: Annotated[str, msgspec.Meta(max_length=254)] | None = None
+    kennisgeving: bool | None = None
+    herhaling: bool | None = None
+    voorkeuren: dict[str, bool] | None = None
+    """By OIN of the Afnemer whether its post is welcome."""
+
+
+class AdresAnswer(Answer, frozen=True):
+    straat: str
+    huisnummer: str
+    postcode: str
+    woonplaats: str
+    gemeente: str
+
+
+class GebruikerAnswer(Answer, frozen=True):
+    bsn: str
+    gebruikersnaam: str
+    naam: str
+    persona: str | None
+    geslacht: str
+    geboortedatum: date
+    overleden_op: date | None
+    adres: AdresAnswer
+    geheim: bool
+    telefoon: str
+    digid_niveau: str
+    box: str
+    email: str | None
+    kennisgeving: bool
+    herhaling: bool
+    contact_verloren: bool
+    voorkeuren: dict[str, bool]
+
+
+class PersonaAnswer(Answer, frozen=True):
+    bsn: str
+    naam: str
+    omschrijving: str
+
+
+class PersonasAnswer(Answer, frozen=True):
+    personas: list[PersonaAnswer]
+
+
+class SessieBody(Body, frozen=True):
+    """Who logs in: a BSN or a persona; on Midden unless said otherwise."""
+
+    bsn: Bsn | None = None
+    persona: Annotated[str, msgspec.Meta(min_length=1, max_length=60)] | None = None
+    niveau: Niveaunaam = "midden"
+
+
+class SessieAnswer(Answer, frozen=True):
+    """Send ``token`` as ``Authorization: Bearer``, or as the cookie with this name."""
+
+    token: str
+    cookie: str
+    niveau: str
+    verloopt_op: datetime
+
+
+class SmsAnswer(Answer, frozen=True):
+    moment: datetime
+    code: str
+    tekst: str
+    telefoon: str
+
+
+class TelefoonAnswer(Answer, frozen=True):
+    smsen: list[SmsAnswer]
+
+
+class NiveauBody(Body, frozen=True):
+    niveau: Niveaunaam
+    vanaf: Moment | None = None
+
+
+class BesluitAnswer(Answer, frozen=True):
+    niveau: str
+    vanaf: datetime
+
+
+class NiveausAnswer(Answer, frozen=True):
+    """``niveau`` is what MijnOverheid asks now."""
+
+    niveau: str
+    besluiten: list[BesluitAnswer]
+
+
+class KennisgevingenBody(Body, frozen=True):
+    bsn: Bsn | None = None
+    aantal: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+
+
+class KennisgevingAnswer(Answer, frozen=True):
+    moment: datetime
+    adres: str
+    soort: str
+    status: str
+    onderwerp: str
+    tekst: str
+
+
+class KennisgevingenAnswer(Answer, frozen=True):
+    kennisgevingen: list[KennisgevingAnswer]

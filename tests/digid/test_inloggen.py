@@ -26,7 +26,7 @@ from simulator.digid.usecases.inloggen import (
     submit_sms_code,
 )
 from simulator.digid.usecases.sessies import use_sessie
-from simulator.digid.usecases.telefoon import last_sms
+from simulator.digid.usecases.telefoon import read_phone
 from simulator.digid.values import Niveau, format_code
 from simulator.gebruikers import Bsn
 from simulator.infra.errors import Refusal
@@ -48,9 +48,7 @@ def begin(omgeving: Omgeving, naam: str = "actief", niveau: Niveau = Niveau.MIDD
 
 
 def read_code(omgeving: Omgeving) -> str:
-    sms = last_sms(omgeving, Bsn(ACTIEF))
-    assert sms
-    return sms.code
+    return read_phone(omgeving, Bsn(ACTIEF))[0].code
 
 
 def wrong_code(omgeving: Omgeving) -> str:

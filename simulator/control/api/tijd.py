@@ -18,11 +18,12 @@ from simulator.control.schemas import (
     VooruitAnswer,
     VooruitBody,
 )
-from simulator.control.usecases import advance_klok, parse_duur, set_klok
+from simulator.control.usecases.klok import advance_klok, parse_duur, set_klok
+from simulator.control.usecases.regels import list_regels
 from simulator.infra.agenda import list_agenda
 from simulator.infra.http import current_omgeving, json_response, read_json
 from simulator.infra.ids import public_id
-from simulator.infra.omgeving import Omgeving, count_regels
+from simulator.infra.omgeving import Omgeving
 from simulator.infra.regels import Regel
 
 
@@ -81,19 +82,14 @@ def show_agenda() -> Response:
     "GET", "/regels", summary="Alle regels, en hoe vaak elke in deze omgeving is geraakt", answer=(200, RegelsAnswer)
 )
 def show_regels() -> Response:
-    return json_response(describe_regels(current_omgeving()))
-
-
-def describe_regels(omgeving: Omgeving) -> RegelsAnswer:
-    """The catalogue with the counts of this omgeving: the coverage of the contract by somebody's tests."""
-    with omgeving.reading() as session:
-        counts = count_regels(session)
+    catalogus = cast("Mapping[str, Regel]", current_app.extensions["regels"])
+    standen = list_regels(current_omgeving(), catalogus.values())
     regels = [
         RegelAnswer(
-            id=regel.id, titel=regel.titel, bron=regel.bron, herkomst=regel.herkomst.value, verwacht=regel.verwacht,
-            **counts.get(regel.id, {}),
+            id=stand.regel.id, titel=stand.regel.titel, bron=stand.regel.bron, herkomst=stand.regel.herkomst.value,
+            verwacht=stand.regel.verwacht, geslaagd=stand.geslaagd, geweigerd=stand.geweigerd,
         )
-        for regel in cast("Mapping[str, Regel]", current_app.extensions["regels"]).values()
+        for stand in standen
     ]  # fmt: skip
-    touched = sum(1 for regel in regels if regel.geslaagd or regel.geweigerd)
-    return RegelsAnswer(geraakt=touched, totaal=len(regels), regels=regels)
+    touched = sum(stand.geraakt for stand in standen)
+    return json_response(RegelsAnswer(geraakt=touched, totaal=len(regels), regels=regels))

@@ -36,16 +36,11 @@ def list_smsen(omgeving: Omgeving, poging_token: str) -> tuple[Sms, ...]:
     with omgeving.reading() as session:
         poging = find_poging(session, poging_token) if poging_token else None
         bsn = poging.bsn if poging else None
-    return () if bsn is None else _read_phone(omgeving, Bsn(bsn))
+    return () if bsn is None else read_phone(omgeving, Bsn(bsn))
 
 
-def last_sms(omgeving: Omgeving, bsn: Bsn) -> Sms | None:
-    """Give the newest message on somebody's phone; for the control API."""
-    smsen = _read_phone(omgeving, bsn)
-    return smsen[0] if smsen else None
-
-
-def _read_phone(omgeving: Omgeving, bsn: Bsn) -> tuple[Sms, ...]:
+def read_phone(omgeving: Omgeving, bsn: Bsn) -> tuple[Sms, ...]:
+    """List what is on somebody's phone, newest first; for the control API."""
     with omgeving.reading() as session:
         gebruiker = get_gebruiker(omgeving, session, bsn)
         return recent_smsen(session, int(bsn), gebruiker.telefoon) if gebruiker else ()

@@ -1,7 +1,7 @@
 """The Instellingen of a Gebruiker: the box, the e-mail address, and from whom post is welcome."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,9 +26,11 @@ from simulator.infra.regels import Uitkomst
 
 __all__ = [
     "ContactInvoer",
+    "GebruikerInvoer",
     "VoorkeurInvoer",
     "activate_box",
     "change_contact",
+    "change_gebruiker",
     "change_voorkeur",
     "deactivate_box",
     "list_voorkeuren",
@@ -51,6 +53,19 @@ class VoorkeurInvoer:
 
     bsn: Bsn
     voorkeuren: Mapping[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class GebruikerInvoer:
+    """What a tester changes about somebody; ``None`` leaves it as it is, an empty ``email`` takes the address away."""
+
+    bsn: Bsn
+    box_actief: bool | None = None
+    email: str | None = None
+    kennisgeving: bool | None = None
+    herhaling: bool | None = None
+    voorkeuren: Mapping[int, bool] = field(default_factory=dict)
+    """By id of the Afnemer."""
 
 
 def activate_box(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
@@ -92,6 +107,30 @@ def change_voorkeur(omgeving: Omgeving, invoer: VoorkeurInvoer) -> None:
             key = {"bsn": int(invoer.bsn), "afnemer_id": afnemer_id}
             _upsert(uow.session, VOORKEUREN, key, {"aan": aan})
         uow.tel(BOX_ACTIEF, Uitkomst.GESLAAGD)
+
+
+def change_gebruiker(omgeving: Omgeving, invoer: GebruikerInvoer) -> Gebruiker:
+    """All that a tester changes about somebody, as one change; voorkeuren also while the box is not active.
+
+    Raises ``GebruikerNotFound``, ``BoxNietMogelijk``, ``EmailOngeldig`` or ``KennisgevingZonderAdres``.
+    """
+    values: dict[str, object] = {"kennisgeving": invoer.kennisgeving, "herhaling": invoer.herhaling}
+    values["box_actief"] = invoer.box_actief
+    values = {naam: value for naam, value in values.items() if value is not None}
+    if invoer.email is not None:
+        email = check_email(invoer.email) if invoer.email.strip() else None
+        values |= {"email": email, "email_uit": email is None, "contact_verloren": False}
+    with omgeving.unit_of_work() as uow:
+        if _require(omgeving, uow.session, invoer.bsn).box is BoxStand.GEEN and invoer.box_actief is not None:
+            raise BoxNietMogelijk
+        if values:
+            _store(uow, invoer.bsn, **values)
+        for afnemer_id, aan in sorted(invoer.voorkeuren.items()):
+            _upsert(uow.session, VOORKEUREN, {"bsn": int(invoer.bsn), "afnemer_id": afnemer_id}, {"aan": aan})
+        gebruiker = _require(omgeving, uow.session, invoer.bsn)
+        if gebruiker.email is None and (invoer.kennisgeving or invoer.herhaling):
+            raise KennisgevingZonderAdres
+        return gebruiker
 
 
 def lose_contact(uow: UnitOfWork, bsn: int) -> None:

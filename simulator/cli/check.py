@@ -1,0 +1,91 @@
+"""``check``: prove from the stored data that berichten, metering and totals agree, and that no agenda item failed."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from simulator.infra.omgeving import Omgeving
+
+_AGENDA_LIMIT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Bevinding:
+    """One thing that does not agree, or failed."""
+
+    omgeving: str
+    soort: str
+    waar: str
+    verwacht: str
+    gevonden: str
+
+
+@click.command()
+@click.option(
+    "--data", envvar="SIMULATOR_DATA", type=click.Path(path_type=Path), default=Path("data"), show_default=True,
+    help="Data directory of the simulator.",
+)  # fmt: skip
+@click.option("--database-url", envvar="SIMULATOR_DATABASE_URL", default="", help="PostgreSQL, if it works there.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
+def check(data: Path, database_url: str, *, as_json: bool) -> None:
+    """Compare the berichten with what was metered, and that with its totals, in every omgeving.
+
+    Reads the database itself, so it works beside a running simulator and after a crash. Exit code 1 when anything
+    differs or something on the agenda failed for good.
+    """
+    checked, found = _check_all(database_url, data)
+    if as_json:
+        print_json({"omgevingen": checked, "bevindingen": [asdict(each) for each in found]})
+    elif found:
+        columns = ("omgeving", "soort", "waar", "verwacht", "gevonden")
+        print_table(columns, ([getattr(each, column) for column in columns] for each in found))
+    else:
+        click.echo(f"berichten, metering and totals agree in {len(checked)} omgeving(en): {', '.join(checked)}")
+    raise SystemExit(1 if found else 0)
+
+
+def _check_all(database_url: str, data: Path) -> tuple[list[str], list[Bevinding]]:
+    from sqlalchemy.exc import DBAPIError
+
+    from simulator.infra.inspection import NotInspectable, read_omgevingen
+
+    checked: list[str] = []
+    found: list[Bevinding] = []
+    try:
+        for omgeving in read_omgevingen(database_url, data):
+            found += _check(omgeving)
+            checked.append(omgeving.naam)
+    except NotInspectable as error:
+        raise click.ClickException(str(error)) from error
+    except DBAPIError as error:
+        raise click.ClickException(f"cannot read the database: {str(error.orig).splitlines()[0]}") from error
+    return checked, found
+
+
+def _check(omgeving: "Omgeving") -> Iterator[Bevinding]:
+    from simulator.berichtenbox import check_berichten
+    from simulator.infra.agenda import list_agenda
+    from simulator.infra.ids import public_id
+    from simulator.verbruik import check_verbruik
+
+    for bericht in check_berichten(omgeving):
+        waar = f"aanlevering {public_id(bericht.aanlevering_id)}, Afnemer {bericht.afnemer_id}, {bericht.berichttype}"
+        yield Bevinding(omgeving.naam, "berichten en verbruik", waar, f"{bericht.opgeslagen} opgeslagen",
+                        f"{bericht.gemeten} gemeten")  # fmt: skip
+    with omgeving.reading() as session:
+        verschillen = check_verbruik(session)
+    for each in verschillen:
+        waar = f"dag {each.dag}, Afnemer {each.afnemer_id}, {each.berichttype}"
+        yield Bevinding(
+            omgeving.naam, "verbruik en totalen", waar, f"{each.feiten} gemeten", f"{each.totaal} in totaal"
+        )
+    for item in list_agenda(omgeving, _AGENDA_LIMIT):
+        if item.status == "mislukt":
+            waar = f"{item.soort} van {item.moment:%Y-%m-%dT%H:%M:%SZ}"
+            yield Bevinding(omgeving.naam, "agenda", waar, "gedaan", f"mislukt na {item.pogingen} keer: {item.fout}")

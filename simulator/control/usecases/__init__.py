@@ -1,0 +1,1 @@
+"""What is steered, one file for each noun."""
