@@ -31,7 +31,7 @@ class ParameterOngeldig(InvalidInput):
 class OrganisatieOnbekend(InvalidInput):
     """A voorkeur about an organisation that sends no post here."""
 
-    slug = "organisatie-onbekend"
+    slug = "voorkeur-organisatie-onbekend"
     title = "Deze organisatie is niet aangesloten"
     regel = ORGANISATIE
 

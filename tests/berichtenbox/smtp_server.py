@@ -30,7 +30,7 @@ class _Session(socketserver.StreamRequestHandler):
                 break
             lines.append(line.removeprefix(b"."))
         message = message_from_bytes(b"".join(lines), policy=policy.default)
-        cast("_Server", self.server).taken.append(cast("EmailMessage", message))
+        cast("_Server", self.server).taken.append(message)
         self._say("250 taken")
 
     def _say(self, text: str) -> None:
