@@ -7,7 +7,7 @@ import msgspec
 from flask import Response, request
 
 from simulator.afnemers import AfnemerRecord, Dienst, current_afnemer, require_dienst
-from simulator.berichtenbox import errors
+from simulator.berichtenbox.errors import aanlevering as errors
 from simulator.berichtenbox.schemas import beheer, berichten, status
 from simulator.berichtenbox.schemas.batch_resultaat_xml import write_resultaat
 from simulator.berichtenbox.schemas.batch_xml import read_batch

@@ -74,7 +74,8 @@ class Bericht(Base):
     """A message as delivered. A row is never deleted: deleted for good is ``gewist``, so metering and dedupe stay.
 
     The primary key grows with time, so new rows land on the same page; ``dedupe`` is a 64-bit hash of the Afnemer and
-    the BerichtID, smaller and cheaper as a key than the 16 bytes; on conflict the stored values are compared. There is no foreign key to afnemers or aanleveringen: one writer fills all three in one transaction.
+    the BerichtID, smaller and cheaper as a key than the 16 bytes; on conflict the stored values are compared.
+    There is no foreign key to afnemers or aanleveringen: one writer fills all three in one transaction.
     """
 
     __tablename__ = "berichten"

@@ -12,7 +12,7 @@ from sqlalchemy import event, func, select
 
 from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index, beheer, load_afnemers
 from simulator.berichtenbox import check_berichten, seed_berichttypes
-from simulator.berichtenbox.errors import MessageIdAlGebruikt
+from simulator.berichtenbox.errors.aanlevering import MessageIdAlGebruikt
 from simulator.berichtenbox.models import Aanlevering, Bericht, Bijlage
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat
 from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering

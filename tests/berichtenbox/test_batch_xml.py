@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.berichtenbox.errors import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
+from simulator.berichtenbox.errors.aanlevering import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
 from simulator.berichtenbox.schemas.batch_xml import read_batch
 from simulator.berichtenbox.values import Aanbod
 from tests.berichtenbox.documents import PDF, batch_xml, bericht_xml, bijlage_xml

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from simulator.berichtenbox.errors.catalogus import ONDERWERP_LENGTE, OORDEEL, REGELS
 from simulator.berichtenbox.rules.beoordeling import (
     BOX_NIET_ACTIEF,
     GEEN_BSN,
@@ -18,7 +19,6 @@ from simulator.berichtenbox.rules.beoordeling import (
     judge_bericht,
     list_waarschuwingen,
 )
-from simulator.berichtenbox.rules.catalogus import ONDERWERP_LENGTE, OORDEEL, REGELS
 from simulator.berichtenbox.values import (
     TELLER_VAN_CODE,
     Aanbod,

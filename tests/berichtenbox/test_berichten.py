@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.berichtenbox.errors import AanleveringOngeldig, BesturingstekenGeweigerd
+from simulator.berichtenbox.errors.aanlevering import AanleveringOngeldig, BesturingstekenGeweigerd
 from simulator.berichtenbox.schemas.berichten import BerichtenIn, to_aanbod
 from simulator.berichtenbox.values import Aanbod
 from simulator.infra.errors import InvalidInput

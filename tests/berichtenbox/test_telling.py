@@ -1,6 +1,6 @@
 """How often each rule was asked: a bericht passes every rule before the one that refuses it."""
 
-from simulator.berichtenbox.rules import catalogus
+from simulator.berichtenbox.errors import catalogus
 from simulator.berichtenbox.rules.beoordeling import BESTAAT_AL, NIET_GEABONNEERD, VERWERKT, Beoordeling
 from simulator.berichtenbox.rules.telling import count_regels
 from simulator.berichtenbox.values import Soort, Verwerkingscode

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from simulator.berichtenbox.rules import catalogus
+from simulator.berichtenbox.errors import catalogus
 from simulator.berichtenbox.values import (
     DATUMVENSTER,
     MAX_BIJLAGEN_BYTES,

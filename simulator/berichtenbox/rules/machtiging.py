@@ -1,7 +1,7 @@
 """In whose name an Afnemer may deliver, and who may have its post: the neighbours' words in those of the koppelvlak."""
 
 from simulator.afnemers import AfnemerRecord, Dienst
-from simulator.berichtenbox.rules import catalogus
+from simulator.berichtenbox.errors import catalogus
 from simulator.berichtenbox.rules.beoordeling import (
     BOX_NIET_ACTIEF,
     NIET_GEABONNEERD,

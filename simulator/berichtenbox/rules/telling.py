@@ -6,7 +6,7 @@ from itertools import accumulate
 from operator import sub
 from typing import NamedTuple
 
-from simulator.berichtenbox.rules import catalogus
+from simulator.berichtenbox.errors import catalogus
 from simulator.berichtenbox.rules.beoordeling import VERWERKT, Beoordeling
 from simulator.berichtenbox.values import Soort
 from simulator.infra.regels import Regel

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from lxml import etree
 
-from simulator.berichtenbox.errors import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
-from simulator.berichtenbox.rules.catalogus import REGEL_VAN_VELD, XSD
+from simulator.berichtenbox.errors.aanlevering import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
+from simulator.berichtenbox.errors.catalogus import REGEL_VAN_VELD, XSD
 from simulator.berichtenbox.schemas.moment_xsd import read_moment
 from simulator.berichtenbox.values import (
     GUID_PATROON,
@@ -44,7 +44,7 @@ _threads = threading.local()
 def read_batch(body: bytes) -> Aanbod:
     """The delivery in ``body``; one that fails the schema comes with its ``vormfouten`` if its BatchID can be read.
 
-    Raises ``XmlCodering``, ``XmlMetDoctype``, ``XmlNietWelgevormd`` or ``BatchIdOnleesbaar``: there is nobody to answer.
+    Raises ``XmlCodering``, ``XmlMetDoctype``, ``XmlNietWelgevormd`` or ``BatchIdOnleesbaar``: nobody to answer.
     """
     root = _parse(body)
     schema = load_schema("GLOBEBatchRequest.xsd")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from simulator.berichtenbox.errors import BesturingstekenGeweigerd
+from simulator.berichtenbox.errors.aanlevering import BesturingstekenGeweigerd
 from simulator.berichtenbox.values import (
     GUID_PATROON,
     MAX_BERICHTEN,

@@ -1,4 +1,4 @@
-"""The status of a delivery in JSON: counters, codes and Stadium of the result document, and the reason of each refusal."""
+"""The status of a delivery in JSON: as the result document, with the reason of each refusal."""
 
 from collections import Counter
 from datetime import datetime

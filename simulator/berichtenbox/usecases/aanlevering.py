@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.berichtenbox.errors import GelijktijdigAangeboden, MessageIdAlGebruikt
+from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden, MessageIdAlGebruikt
 from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
 from simulator.berichtenbox.usecases.oordeel import (
     AanleveringInvoer,

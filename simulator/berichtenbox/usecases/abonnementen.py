@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.afnemers import AfnemerRecord
+from simulator.berichtenbox.errors.catalogus import ABONNEMENTEN_AANTAL
 from simulator.berichtenbox.queries.berichttypes import GEEN_BERICHTTYPES, berichttype_index
-from simulator.berichtenbox.rules.catalogus import ABONNEMENTEN_AANTAL
 from simulator.gebruikers import ONGEWIJZIGD, find_wijzigingen, is_bsn, load_ontvangers
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Uitkomst

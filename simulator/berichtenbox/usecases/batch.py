@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from simulator.afnemers import AfnemerRecord
-from simulator.berichtenbox.errors import AanleveringNotFound, ResultaatNogNietKlaar
+from simulator.berichtenbox.errors.aanlevering import AanleveringNotFound, ResultaatNogNietKlaar
 from simulator.berichtenbox.queries.aanleveringen import AanleveringRecord, get_aanlevering, get_latest_batch
 from simulator.berichtenbox.values import Fase, fase_at
 from simulator.infra.ids import from_public_id

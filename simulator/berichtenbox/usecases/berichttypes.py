@@ -7,10 +7,10 @@ from typing import Protocol
 from sqlalchemy.exc import IntegrityError
 
 from simulator.afnemers import AfnemerRecord, beheer
-from simulator.berichtenbox.errors import BerichttypeBestaatAl, BerichttypeNotFound
+from simulator.berichtenbox.errors.aanlevering import BerichttypeBestaatAl, BerichttypeNotFound
+from simulator.berichtenbox.errors.catalogus import BERICHTTYPE_UNIEK
 from simulator.berichtenbox.models import Berichttype
 from simulator.berichtenbox.queries import berichttypes as queries
-from simulator.berichtenbox.rules.catalogus import BERICHTTYPE_UNIEK
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from simulator.afnemers import Dienst
-from simulator.berichtenbox.errors import GelijktijdigAangeboden
+from simulator.berichtenbox.errors import catalogus
+from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden
 from simulator.berichtenbox.models import AANLEVERINGEN
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat, Resultaat, encode_resultaat
-from simulator.berichtenbox.rules import catalogus
 from simulator.berichtenbox.rules.beoordeling import BESTAAT_AL, VERWERKT, Beoordeling, list_waarschuwingen
 from simulator.berichtenbox.rules.telling import count_regels
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordeel
@@ -88,7 +88,8 @@ def _to_rij(levering: Levering, ontvangen_us: int, verwerkt_us: int) -> tuple[ob
     resultaat = Resultaat(aanbod.leverancier, aanbod.aantal, _list_resultaten(levering))
     return (
         levering.id, levering.invoer.aanleveraar.id, namens.id if namens is not None and eigen else None,
-        aanbod.soort.value, levering.sleutel, aanbod.extern_id, aanbod.inhoud_hash, ontvangen_us, verwerkt_us, encode_resultaat(resultaat),
+        aanbod.soort.value, levering.sleutel, aanbod.extern_id, aanbod.inhoud_hash, ontvangen_us, verwerkt_us,
+        encode_resultaat(resultaat),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from simulator.berichtenbox.rules import catalogus
+from simulator.berichtenbox.errors import catalogus
 from simulator.infra.errors import Conflict, FieldError, InvalidInput, NotFound, TooLarge, UnsupportedMedia
 from simulator.infra.regels import Regel
 

@@ -1,0 +1,1 @@
+"""What can be refused: the rules that say so, and the refusals that cite them."""
