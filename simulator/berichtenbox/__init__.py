@@ -1,8 +1,8 @@
 """The Berichtenbox: Afnemers deliver, citizens read."""
 
 from simulator.berichtenbox.api import api
+from simulator.berichtenbox.errors.catalogus import REGELS as _AANLEVERING
 from simulator.berichtenbox.pages import pages
-from simulator.berichtenbox.rules.catalogus import REGELS as _AANLEVERING
 from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
 from simulator.berichtenbox.usecases import postvak

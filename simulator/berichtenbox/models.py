@@ -6,7 +6,6 @@ from sqlalchemy import (
     BigInteger,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     SmallInteger,
     String,
@@ -17,10 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from simulator.infra.database import Base, Moment
-
-# SQLite makes a primary key the row's own address only when its type reads INTEGER; it holds 64 bits all the same.
-_Id = BigInteger().with_variant(Integer, "sqlite")
+from simulator.infra.database import Base, BigId, BigInt, Moment
 
 
 class Berichttype(Base):
@@ -29,7 +25,7 @@ class Berichttype(Base):
     __tablename__ = "berichttypes"
     __table_args__ = (UniqueConstraint("afnemer_id", "code"),)
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
+    id: Mapped[BigId]
     afnemer_id: Mapped[int] = mapped_column(ForeignKey("afnemers.id", ondelete="RESTRICT"))
     code: Mapped[str] = mapped_column(String(8))
     omschrijving: Mapped[str] = mapped_column(String(100))
@@ -55,8 +51,8 @@ class Aanlevering(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
-    afnemer_id: Mapped[int] = mapped_column(BigInteger)
+    id: Mapped[BigId]
+    afnemer_id: Mapped[BigInt]
     """Who called: the Afnemer itself or its intermediary."""
     namens_id: Mapped[int | None] = mapped_column(BigInteger)
     """The Afnemer in whose name was delivered; absent when BerichtLeverancierID was nobody or could not be read."""
@@ -81,12 +77,12 @@ class Bericht(Base):
     __tablename__ = "berichten"
     __table_args__ = (Index("ix_berichten_bsn_zichtbaar_vanaf", "bsn", "zichtbaar_vanaf"),)
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
-    bsn: Mapped[int] = mapped_column(BigInteger)
+    id: Mapped[BigId]
+    bsn: Mapped[BigInt]
     zichtbaar_vanaf: Mapped[Moment]
-    afnemer_id: Mapped[int] = mapped_column(BigInteger)
+    afnemer_id: Mapped[BigInt]
     """In whose name it was sent (BerichtLeverancierID)."""
-    aanlevering_id: Mapped[int] = mapped_column(BigInteger)
+    aanlevering_id: Mapped[BigInt]
     bericht_id: Mapped[bytes] = mapped_column(LargeBinary(16))
     dedupe: Mapped[int] = mapped_column(BigInteger, unique=True)
     berichttype: Mapped[str] = mapped_column(String(8))
@@ -103,7 +99,7 @@ class Bijlage(Base):
 
     __tablename__ = "bijlagen"
 
-    bericht_id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
+    bericht_id: Mapped[BigId]
     volgorde: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     omschrijving: Mapped[str] = mapped_column(String(128))
     inhoud: Mapped[bytes]
@@ -115,8 +111,8 @@ class Berichtstand(Base):
     __tablename__ = "berichtstanden"
     __table_args__ = (Index("ix_berichtstanden_bsn_map_zichtbaar_vanaf", "bsn", "map", "zichtbaar_vanaf"),)
 
-    bericht_id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
-    bsn: Mapped[int] = mapped_column(BigInteger)
+    bericht_id: Mapped[BigId]
+    bsn: Mapped[BigInt]
     zichtbaar_vanaf: Mapped[Moment]
     map: Mapped[str] = mapped_column(String(12))
     gelezen_op: Mapped[Moment | None]
@@ -128,9 +124,9 @@ class Kennisgeving(Base):
     __tablename__ = "kennisgevingen"
     __table_args__ = (Index("ix_kennisgevingen_bsn_moment", "bsn", "moment"),)
 
-    id: Mapped[int] = mapped_column(_Id, primary_key=True, autoincrement=False)
-    bericht_id: Mapped[int] = mapped_column(BigInteger)
-    bsn: Mapped[int] = mapped_column(BigInteger)
+    id: Mapped[BigId]
+    bericht_id: Mapped[BigInt]
+    bsn: Mapped[BigInt]
     soort: Mapped[str] = mapped_column(String(12))
     adres: Mapped[str] = mapped_column(String(254))
     status: Mapped[str] = mapped_column(String(12))

@@ -24,7 +24,8 @@ MAX_ABONNEMENTEN = 250
 DATUMVENSTER = timedelta(days=13)
 """How far AanmaakDatum may lie back, and PublicatieDatum after AanmaakDatum. ASSUMPTION: the 13th day is included."""
 
-GUID_PATROON = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
+GUID_PATROON = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?!\n)$"
+"""As JSON Schema and Python both read it; without the look-ahead Python would let a line end through."""
 NUL_GUID = bytes(16)
 """BerichtID 00000000-…: the answer about a bericht whose own id could not be read or is not to be trusted."""
 

@@ -33,6 +33,7 @@ from simulator.gebruikers import Bsn, instellingen
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.models import AgendaItem, RegelTelling
 from simulator.infra.omgeving import Omgeving
+from simulator.infra.omgevingen import Omgevingen
 from simulator.settings import Settings
 from simulator.verbruik import check_verbruik, list_feiten
 
@@ -428,6 +429,24 @@ def test_deliveries_at_the_same_time_do_not_hinder_each_other(omgeving: Omgeving
     assert len(antwoorden) == 28
     assert len({each for each in antwoorden if isinstance(each, str)}) == 25
     assert_consistent(omgeving, 24 + 1 + 1)
+
+
+def test_two_workers_that_get_the_same_delivery_store_it_once(omgeving: Omgeving, omgevingen: Omgevingen) -> None:
+    ander = Omgevingen(omgevingen._store, 1, {"verwerkingstijd": 0.0}).get(omgeving.naam)
+    invoeren = [AanleveringInvoer(afnemer(omgeving), aanbod(bericht(), bericht())) for _ in range(20)]
+    bewijzen: list[str] = []
+
+    def work(wereld: Omgeving) -> None:
+        bewijzen.extend(submit_aanlevering(wereld, invoer).status_id for invoer in invoeren)
+
+    threads = [threading.Thread(target=work, args=(wereld,)) for wereld in (omgeving, ander) * 2]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(bewijzen) == 80
+    assert len(set(bewijzen)) == 20
+    assert_consistent(omgeving, 40)
 
 
 def test_metering_that_disagrees_with_the_berichten_is_found(omgeving: Omgeving) -> None:

@@ -357,6 +357,17 @@ def test_a_berichttype_is_made_used_and_switched_off(client: Client) -> None:
     )
 
 
+@pytest.mark.parametrize("code", ["", "NEGENLANG", "a/b", "a b", "AB\n", "é", "a\x00"])
+def test_a_code_that_cannot_stand_in_a_path_is_refused(client: Client, code: str) -> None:
+    assert client.send("POST", "/berichttypes", json={"code": code, "omschrijving": "x"}).status_code == 400
+
+
+def test_a_nul_in_a_path_is_merely_not_found(client: Client) -> None:
+    assert_problem(client.send("PATCH", "/berichttypes/a%00b", json={"actief": True}), 404, "BB-berichttype-bekend")
+    assert client.send("GET", "/status/a%00b").status_code == 404
+    assert client.send("GET", "/batches/a%00b/resultaat").status_code == 404
+
+
 def _code(client: Client, berichttype: str) -> str:
     uri = client.deliver(aanlevering_json(bericht_json(BerichtType=berichttype))).get_json()["statusURI"]
     code: str = client.send("GET", uri).get_json()["context"]["Verwerkt"]["Berichten"][0]["VerwerkingsCode"]

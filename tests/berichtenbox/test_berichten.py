@@ -57,6 +57,7 @@ def test_a_bericht_is_read_field_by_field() -> None:
     ("velden", "regel", "pointer"),
     [
         ({"BerichtID": "x"}, "BB-berichtid", "/Berichten/0/BerichtID"),
+        ({"BerichtID": "11111111-2222-3333-4444-555555555555\n"}, "BB-berichtid", "/Berichten/0/BerichtID"),
         ({"BerichtID": None}, "BB-berichtid", "/Berichten/0/BerichtID"),
         ({"BerichtType": ""}, "BB-berichttype-lengte", "/Berichten/0/BerichtType"),
         ({"BerichtType": "NEGEN-LAN"}, "BB-berichttype-lengte", "/Berichten/0/BerichtType"),

@@ -10,8 +10,8 @@ from simulator.berichtenbox.usecases.berichttypes import BerichttypeRecord
 from simulator.berichtenbox.values import MAX_ABONNEMENTEN, MAX_BERICHTTYPE
 
 # A code ends up in a path, so no slash, no space and nothing that needs escaping.
-Code = Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE, pattern=r"^[A-Za-z0-9_.-]+$")]
-Omschrijving = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\u0000-\u001f]*$")]
+Code = Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE, pattern=r"^[A-Za-z0-9_.-]+(?!\n)$")]
+Omschrijving = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\u0000-\u001f]*(?!\n)$")]
 
 
 class AbonnementenIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):
@@ -19,7 +19,7 @@ class AbonnementenIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True,
 
     bericht_type_code: Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE)]
     gebruikers: Annotated[
-        list[Annotated[str, Meta(pattern="^[0-9]{9}$")]], Meta(min_length=1, max_length=MAX_ABONNEMENTEN)
+        list[Annotated[str, Meta(pattern=r"^[0-9]{9}(?!\n)$")]], Meta(min_length=1, max_length=MAX_ABONNEMENTEN)
     ]
 
 

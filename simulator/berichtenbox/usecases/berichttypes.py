@@ -55,6 +55,8 @@ def change_berichttype(
     omgeving: Omgeving, afnemer: AfnemerRecord, wijziging: BerichttypeWijziging
 ) -> BerichttypeRecord:
     """Rename a berichttype or switch it on or off; in force for the next delivery. Raises ``BerichttypeNotFound``."""
+    if not wijziging.code.isprintable():  # PostgreSQL cannot even ask for a NUL
+        raise BerichttypeNotFound
     with omgeving.unit_of_work() as uow:
         berichttype = queries.get_berichttype(uow.session, afnemer.id, wijziging.code)
         if berichttype is None:
