@@ -8,8 +8,17 @@ from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
 from simulator.berichtenbox.usecases import postvak
 from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
 from simulator.berichtenbox.usecases.controle import check_berichten
-from simulator.berichtenbox.usecases.kennisgeving import build_agenda
+from simulator.berichtenbox.usecases.kennisgeving import build_agenda, list_kennisgevingen
 
 REGELS = (*_AANLEVERING, *_POSTVAK, *_KENNISGEVING)
 
-__all__ = ["REGELS", "api", "build_agenda", "check_berichten", "pages", "postvak", "seed_berichttypes"]
+__all__ = [
+    "REGELS",
+    "api",
+    "build_agenda",
+    "check_berichten",
+    "list_kennisgevingen",
+    "pages",
+    "postvak",
+    "seed_berichttypes",
+]

@@ -1,7 +1,7 @@
 """What the control API takes and gives."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -96,15 +96,28 @@ class AgendaAnswer(Answer, frozen=True):
     agenda: list[AgendaItemAnswer]
 
 
-class InstellingenBody(Body, frozen=True):
-    """Settings of one omgeving; what is left out stays as it is."""
+Seconden = Annotated[float, msgspec.Meta(ge=0, le=31_536_000)]
 
-    verwerkingstijd: Annotated[float, msgspec.Meta(ge=0, le=31_536_000)] | None = None
-    smtp_url: Annotated[str, msgspec.Meta(max_length=200)] | None = None
+
+class InstellingenBody(Body, frozen=True):
+    """Settings of one omgeving, in simulated seconds; what is left out stays as it is, 0 is the default again."""
+
+    verwerkingstijd: Seconden | None = None
+    """Between receipt and result of a delivery."""
+    digid_sms_geldig: Seconden | None = None
+    digid_blokkade_duur: Seconden | None = None
+    digid_sessie_stil: Seconden | None = None
+    digid_sessie_totaal: Seconden | None = None
 
 
 class InstellingenAnswer(Answer, frozen=True):
-    instellingen: dict[str, Any]
+    """The same settings; what was never set is absent."""
+
+    verwerkingstijd: float | msgspec.UnsetType = msgspec.UNSET
+    digid_sms_geldig: float | msgspec.UnsetType = msgspec.UNSET
+    digid_blokkade_duur: float | msgspec.UnsetType = msgspec.UNSET
+    digid_sessie_stil: float | msgspec.UnsetType = msgspec.UNSET
+    digid_sessie_totaal: float | msgspec.UnsetType = msgspec.UNSET
 
 
 Bsn = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]

@@ -40,7 +40,7 @@ def describe(refusal: Refusal, instance: str) -> dict[str, Any]:
 
 def as_json(problem: Mapping[str, Any]) -> bytes:
     """The problem as ``application/problem+json``."""
-    return msgspec.json.encode(problem)
+    return msgspec.json.encode(problem, enc_hook=str)  # an Oin is a str to Python, but not to msgspec
 
 
 def as_xml(problem: Mapping[str, Any]) -> bytes:

@@ -99,6 +99,11 @@ def list_mails(session: Session, van: int, tot: int, status: Mailstatus) -> list
     return [_mail(row) for row in session.execute(query.order_by(Kennisgeving.id))]
 
 
+def list_latest_mails(session: Session, aantal: int) -> list[Mail]:
+    """The latest e-mails to anybody, the newest first; ids grow with time."""
+    return [_mail(row) for row in session.execute(_MAIL.order_by(Kennisgeving.id.desc()).limit(aantal))]
+
+
 def list_mails_of(session: Session, bsn: int, aantal: int) -> list[Mail]:
     """The latest e-mails to one person, the newest first."""
     query = _MAIL.where(Kennisgeving.bsn == bsn).order_by(Kennisgeving.moment.desc(), Kennisgeving.id.desc())

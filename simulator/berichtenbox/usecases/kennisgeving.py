@@ -13,6 +13,7 @@ from simulator.berichtenbox.queries.kennisgeving import (
     Bereik,
     Mail,
     Plaatsing,
+    list_latest_mails,
     list_mails,
     list_mails_of,
     list_ongelezen,
@@ -32,7 +33,7 @@ from simulator.berichtenbox.rules.kennisgeving import (
     mail_tekst,
 )
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
-from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, get_gebruikers, lose_contact
+from simulator.gebruikers import Bsn, Gebruiker, get_gebruikers, lose_contact
 from simulator.infra.agenda import Handler
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
@@ -61,12 +62,12 @@ class Mailbericht:
     moment: datetime
 
 
-def list_kennisgevingen(omgeving: Omgeving, bsn: Bsn, aantal: int = LAATSTE) -> list[Mailbericht]:
-    """The latest e-mails to one person, the newest first."""
+def list_kennisgevingen(omgeving: Omgeving, bsn: Bsn | None, aantal: int = LAATSTE) -> list[Mailbericht]:
+    """The latest e-mails to one person (without ``bsn``: to anybody), the newest first."""
     with omgeving.reading() as session:
-        mails = list_mails_of(session, bsn, aantal)
-        gebruiker = get_gebruiker(omgeving, session, bsn)
-    return [_mailbericht(omgeving, mail, gebruiker) for mail in mails]
+        mails = list_latest_mails(session, aantal) if bsn is None else list_mails_of(session, bsn, aantal)
+        people = get_gebruikers(omgeving, session, {mail.bsn for mail in mails})
+    return [_mailbericht(omgeving, mail, people.get(mail.bsn)) for mail in mails]
 
 
 @dataclass(frozen=True, slots=True)

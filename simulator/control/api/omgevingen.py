@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import msgspec
 from flask import Response, current_app, request
 
 from simulator.control.api.document import api
@@ -97,7 +98,12 @@ def reset_omgeving(naam: str) -> Response:
 
 @api.operation("GET", "/instellingen", summary="Instellingen van deze omgeving", answer=(200, InstellingenAnswer))
 def show_instellingen() -> Response:
-    return json_response(InstellingenAnswer(instellingen=dict(current_omgeving().state.instellingen)))
+    omgeving = current_omgeving()
+    return json_response(
+        InstellingenAnswer(
+            **{name: omgeving.instelling(name, msgspec.UNSET) for name in InstellingenAnswer.__struct_fields__}
+        )
+    )
 
 
 @api.operation(
@@ -106,7 +112,7 @@ def show_instellingen() -> Response:
 )  # fmt: skip
 def change_instellingen() -> Response:
     body = read_json(InstellingenBody)
-    changed = {"verwerkingstijd": body.verwerkingstijd, "smtp_url": body.smtp_url}
+    changed = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
     with current_omgeving().unit_of_work() as uow:
-        uow.change_state(**{name: value for name, value in changed.items() if value is not None})
+        uow.change_state(None, None, **changed)
     return show_instellingen()

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from simulator.berichtenbox import list_kennisgevingen
 from simulator.control.api.document import api
 from simulator.control.errors import GebruikerOnbekend, OrganisatieOnbekend, PersonaOnbekend, WieOnduidelijk
 from simulator.control.schemas import (
@@ -9,6 +10,9 @@ from simulator.control.schemas import (
     BesluitAnswer,
     GebruikerAnswer,
     GebruikerBody,
+    KennisgevingAnswer,
+    KennisgevingenAnswer,
+    KennisgevingenBody,
     NiveauBody,
     NiveausAnswer,
     PersonaAnswer,
@@ -118,6 +122,23 @@ def read_telefoon() -> Response:
         for sms in beheer.read_phone(current_omgeving(), Bsn.parse(body.bsn))
     ]
     return json_response(TelefoonAnswer(smsen=smsen))
+
+
+@api.operation(
+    "POST", "/kennisgevingen/_zoeken", summary="De laatste kennisgevingen, aan iedereen of aan één Gebruiker",
+    body=KennisgevingenBody, answer=(200, KennisgevingenAnswer),
+)  # fmt: skip
+def search_kennisgevingen() -> Response:
+    body = read_json(KennisgevingenBody)
+    bsn = None if body.bsn is None else Bsn.parse(body.bsn)
+    mails = [
+        KennisgevingAnswer(
+            moment=mail.moment, adres=mail.adres, soort=mail.soort.value, status=mail.status.value,
+            onderwerp=mail.onderwerp, tekst=mail.tekst,
+        )
+        for mail in list_kennisgevingen(current_omgeving(), bsn, body.aantal)
+    ]  # fmt: skip
+    return json_response(KennisgevingenAnswer(kennisgevingen=mails))
 
 
 @api.operation(

@@ -1,0 +1,29 @@
+from tests.control.conftest import Beheer
+
+
+def test_an_omgeving_is_listed_with_its_seed(beheer: Beheer) -> None:
+    found = {each["naam"]: each for each in beheer.ask("GET", "/omgevingen").json["omgevingen"]}
+    assert found[beheer.naam]["seed"] == 1
+    assert "standaard" in found
+
+
+def test_emptying_takes_away_what_was_changed_and_may_bring_another_seed(beheer: Beheer) -> None:
+    beheer.ask("POST", "/gebruikers/_wijzigen", {"bsn": "999990032", "boxActief": True})
+    assert beheer.ask("POST", f"/omgevingen/{beheer.naam}/_legen", {"seed": 9}).json["seed"] == 9
+    assert beheer.ask("POST", "/gebruikers/_tonen", {"bsn": "999990032"}).json["box"] == "niet-actief"
+
+
+def test_the_omgeving_standaard_stays(beheer: Beheer) -> None:
+    answer = beheer.ask("DELETE", "/omgevingen/standaard")
+    assert (answer.status_code, answer.json["regel"]["id"]) == (409, "SIM-omgeving-standaard")
+
+
+def test_settings_belong_to_one_omgeving_and_stay_as_they_were_when_left_out(beheer: Beheer) -> None:
+    assert beheer.ask("PATCH", "/instellingen", {"verwerkingstijd": 60}).json["verwerkingstijd"] == 60
+    changed = beheer.ask("PATCH", "/instellingen", {"digidSessieStil": 30}).json
+    assert (changed["verwerkingstijd"], changed["digidSessieStil"]) == (60, 30)
+    assert Beheer(beheer.app, "standaard").ask("GET", "/instellingen").json == {"verwerkingstijd": 0.0}
+
+
+def test_an_unknown_setting_is_refused(beheer: Beheer) -> None:
+    assert beheer.ask("PATCH", "/instellingen", {"kleur": "rood"}).status_code == 400

@@ -1,0 +1,50 @@
+import pytest
+
+from tests.control.conftest import Beheer
+
+
+def test_a_clock_that_stands_still_is_moved_by_hand(beheer: Beheer) -> None:
+    beheer.ask("PUT", "/klok", {"modus": "stil", "moment": "2026-03-01T09:00:00Z"})
+    assert beheer.ask("GET", "/klok").json["moment"] == "2026-03-01T09:00:00Z"
+    moved = beheer.ask("POST", "/klok/_vooruit", {"duur": "P21D"}).json
+    assert (moved["moment"], moved["wachtend"]) == ("2026-03-22T09:00:00Z", 0)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "/klok", {"modus": "versneld", "factor": 0}),
+        ("PUT", "/klok", {"modus": "stil", "moment": "1850-01-01T00:00:00Z"}),
+        ("POST", "/klok/_vooruit", {}),
+        ("POST", "/klok/_vooruit", {"duur": "P1D", "seconden": 1}),
+        ("POST", "/klok/_vooruit", {"duur": "een dag"}),
+        ("POST", "/klok/_vooruit", {"tot": "2001-01-01T00:00:00Z"}),
+    ],
+)
+def test_a_clock_that_cannot_be_is_refused(beheer: Beheer, method: str, path: str, body: dict[str, object]) -> None:
+    answer = beheer.ask(method, path, body)
+    assert (answer.status_code, answer.json["regel"]["id"]) == (400, "SIM-klok-stand")
+
+
+def test_a_refusal_is_counted_under_its_rule(beheer: Beheer) -> None:
+    beheer.ask("POST", "/klok/_vooruit", {})
+    answer = beheer.ask("GET", "/regels").json
+    counted = {each["id"]: each["geweigerd"] for each in answer["regels"]}
+    assert counted["SIM-klok-stand"] == 1
+    assert answer["totaal"] == len(answer["regels"])
+
+
+def test_what_must_happen_later_stands_on_the_agenda(beheer: Beheer) -> None:
+    klok = beheer.ask("PUT", "/klok", {"modus": "stil", "moment": "2026-03-01T09:00:00Z"}).json
+    bericht = {
+        "BerichtID": "6e1b8f0e-0000-4000-8000-000000000003",
+        "BerichtType": "ALGEMEEN",
+        "GebruikerID": "999990019",
+        "Onderwerp": "Later",
+        "Berichttekst": "x",
+        "PublicatieDatum": "2026-03-05T09:00:00Z",
+    }
+    beheer.deliver("demo-voorbeeldstad", "00000099000000001000", bericht)
+    agenda = beheer.ask("GET", "/agenda").json["agenda"]
+    assert [each["moment"] for each in agenda] == ["2026-03-05T09:00:00Z"]
+    assert klok["moment"] < agenda[0]["moment"]
