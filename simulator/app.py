@@ -42,7 +42,7 @@ def open_to_all() -> None:
 
 
 APIS: Mapping[Api, Guard] = {
-    berichtenbox.api: afnemers.require_afnemer,
+    berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,

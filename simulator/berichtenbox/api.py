@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from flask import Response, request
 
-from simulator.afnemers import AfnemerRecord, Dienst, current_afnemer, require_dienst
+from simulator.afnemers import current_afnemer
 from simulator.berichtenbox.errors import aanlevering as errors
 from simulator.berichtenbox.schemas import beheer, berichten, status
 from simulator.berichtenbox.schemas.batch_resultaat_xml import write_resultaat
@@ -33,7 +33,6 @@ PREFIX = "/api/berichtenbox/v1"
 XML = "application/xml"
 _GUID = re.compile(GUID_PATROON.removesuffix("$") + r"\Z")
 _FIRST_ERROR = 400
-_require_berichtenbox = require_dienst(Dienst.BERICHTENBOX)
 api = Api(
     name="berichtenbox",
     prefix=PREFIX,
@@ -63,7 +62,7 @@ _MESSAGE_ID = Parameter(
 )
 def deliver_berichten() -> Response:
     """Decode, hand over, answer."""
-    afnemer = _afnemer()
+    afnemer = current_afnemer()
     message_id = _message_id()
     require_content_type("application/json")
     body = _read_aanlevering()
@@ -87,7 +86,7 @@ def deliver_berichten() -> Response:
 )
 def show_status(status_id: str) -> Response:
     """The status of a delivery of the caller."""
-    stand = batch.read_status(current_omgeving(), _afnemer(), status_id)
+    stand = batch.read_status(current_omgeving(), current_afnemer(), status_id)
     return json_response(status.to_status(status_id, stand.aanlevering, stand.fase))
 
 
@@ -109,7 +108,7 @@ def show_status(status_id: str) -> Response:
 )
 def deliver_batch() -> Response:
     """Read the document, hand over, tell where the result will be."""
-    afnemer = _afnemer()
+    afnemer = current_afnemer()
     require_content_type(XML, "text/xml")
     _require_utf8()
     aanbod = read_batch(_read_aanlevering())
@@ -133,7 +132,7 @@ def show_resultaat(batch_id: str) -> Response:
     """The result document of a batch of the caller."""
     if not _GUID.match(batch_id):
         raise errors.AanleveringNotFound(ontvangen=batch_id[:60])
-    aanlevering = batch.read_resultaat(current_omgeving(), _afnemer(), UUID(batch_id))
+    aanlevering = batch.read_resultaat(current_omgeving(), current_afnemer(), UUID(batch_id))
     return Response(write_resultaat(aanlevering), content_type="application/xml; charset=utf-8")
 
 
@@ -146,7 +145,7 @@ def show_resultaat(batch_id: str) -> Response:
 )
 def check_abonnementen() -> Response:
     """Per BSN whether a bericht may be sent; BSNs travel in the body, never in the URL."""
-    afnemer = _afnemer()
+    afnemer = current_afnemer()
     vraag = read_json(beheer.AbonnementenIn)
     antwoord = validate_abonnementen(
         current_omgeving(), AbonnementenVraag(afnemer, vraag.bericht_type_code, vraag.gebruikers)
@@ -157,7 +156,7 @@ def check_abonnementen() -> Response:
 @api.operation("GET", "/berichttypes", summary="Uw berichttypes.", answer=(200, beheer.BerichttypesUit))
 def show_berichttypes() -> Response:
     """The berichttypes of the caller."""
-    records = berichttypes.list_berichttypes(current_omgeving(), _afnemer())
+    records = berichttypes.list_berichttypes(current_omgeving(), current_afnemer())
     return json_response(beheer.BerichttypesUit([beheer.to_berichttype(record) for record in records]))
 
 
@@ -171,7 +170,7 @@ def show_berichttypes() -> Response:
 )
 def create_berichttype() -> Response:
     """A new berichttype of the caller."""
-    afnemer = _afnemer()
+    afnemer = current_afnemer()
     nieuw = read_json(beheer.BerichttypeIn)
     record = berichttypes.BerichttypeRecord(nieuw.code, nieuw.omschrijving, nieuw.actief)
     made = berichttypes.add_berichttype(current_omgeving(), afnemer, record)
@@ -188,7 +187,7 @@ def create_berichttype() -> Response:
 )
 def patch_berichttype(code: str) -> Response:
     """Change a berichttype of the caller."""
-    afnemer = _afnemer()
+    afnemer = current_afnemer()
     patch = read_json(beheer.BerichttypePatch)
     wijziging = berichttypes.BerichttypeWijziging(code, patch.omschrijving, patch.actief)
     return json_response(beheer.to_berichttype(berichttypes.change_berichttype(current_omgeving(), afnemer, wijziging)))
@@ -202,11 +201,6 @@ def add_error_line(response: Response) -> Response:
         problem.setdefault("error", " ".join(problem.get("detail", "").split()))
         response.set_data(msgspec.json.encode(problem))
     return response
-
-
-def _afnemer() -> AfnemerRecord:
-    _require_berichtenbox()
-    return current_afnemer()
 
 
 def _message_id() -> bytes:

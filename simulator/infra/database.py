@@ -28,6 +28,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.sql import ClauseElement, Executable
@@ -168,6 +169,7 @@ class Database:
         self.file = file
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite has one writer at a time: queueing here is fair and quick, polling its busy lock is neither.
+        self._dbapi_error: Any = engine.dialect.loaded_dbapi.Error
         self._writer: Any = threading.RLock() if self.is_sqlite else _NoLock()
 
     @contextmanager
@@ -179,6 +181,24 @@ class Database:
                 yield connection
                 if not writes:
                     transaction.rollback()
+
+    @contextmanager
+    def driver(self) -> Iterator["Driver"]:
+        """A write transaction on the driver itself, for the hot path: committed at the end, rolled back on any error."""
+        dialect = self.engine.dialect
+        with self._writer:
+            pooled = self.engine.raw_connection()
+            try:
+                cursor = pooled.cursor()
+                cursor.execute("BEGIN IMMEDIATE" if self.is_sqlite else f'SET LOCAL search_path TO "{self.schema}"')
+                yield Driver(cursor, dialect.name)
+                pooled.commit()
+            except self._dbapi_error as error:
+                if dialect.is_disconnect(error, pooled.dbapi_connection, None):
+                    pooled.invalidate()
+                raise DBAPIError.instance("", None, error, self._dbapi_error) from error
+            finally:
+                pooled.close()  # back to the pool, which rolls back what was not committed
 
     @contextmanager
     def session(self, *, writes: bool) -> Iterator[Session]:
@@ -214,9 +234,14 @@ class _NoLock:
 class Driver:
     """Statements that are compiled once and run on the cursor of the driver, without SQLAlchemy in between."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._cursor = connection.connection.cursor()
-        self._dialect = connection.dialect.name
+    def __init__(self, cursor: Any, dialect: str) -> None:
+        self._cursor = cursor
+        self._dialect = dialect
+
+    @classmethod
+    def of(cls, connection: Connection) -> "Driver":
+        """The driver underneath a connection, in the transaction that it is in."""
+        return cls(connection.connection.cursor(), connection.dialect.name)
 
     def insert(self, table: Table, rows: Sequence[Sequence[object]], *, ignore_conflicts: bool = False) -> int:
         """Insert rows whose values are in the order of the columns; answers how many were stored."""

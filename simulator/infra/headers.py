@@ -1,22 +1,26 @@
 """The headers that every answer carries."""
 
-API_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=31536000",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Access-Control-Allow-Origin": "*",
-    "Referrer-Policy": "no-referrer",
-}
-PAGE_HEADERS = API_HEADERS | {
-    "Content-Security-Policy": (
+_ALWAYS = (
+    ("Cache-Control", "no-store"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+)
+API_HEADERS = (
+    *_ALWAYS,
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
+    ("Access-Control-Allow-Origin", "*"),
+)
+PAGE_HEADERS = (
+    *_ALWAYS,
+    (
+        "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-del PAGE_HEADERS["Access-Control-Allow-Origin"]
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
 PATHS_FOR_PROGRAMS = ("/api/", "/__admin/v1", "/livez", "/readyz", "/metrics")
 
 

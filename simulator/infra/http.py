@@ -1,7 +1,6 @@
 """The edge of the application: which omgeving, which request, what the answer carries, how a refusal looks."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
@@ -9,26 +8,23 @@ from typing import Any, TypeVar, cast
 import jsonschema
 import msgspec
 import structlog
-from flask import Flask, Response, current_app, g, render_template, request
+from flask import Flask, Request, Response, current_app, g, render_template, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from simulator.infra.clock import stopwatch
+from simulator.infra.edge import OMGEVING, REQUEST_ID, ROUTE, Edge
 from simulator.infra.errors import FieldError, InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
-from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, is_for_programs
-from simulator.infra.ids import new_id, public_id
+from simulator.infra.headers import is_for_programs
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.omgevingen import STANDAARD, Omgevingen
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
-from simulator.infra.telemetry import request_seconds, requests_total
 
 T = TypeVar("T")
 OMGEVING_HEADER = "X-Simulator-Omgeving"
-_PREFIX = "/omgevingen/"
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _log = structlog.get_logger("simulator.http")
 _MESSAGE_SHOWN = 300
 _STANDARD = "NL API Design Rules 2.2.0"
@@ -87,14 +83,14 @@ def current_omgeving() -> Omgeving:
     """The omgeving of this request: by header, by path prefix, else ``standaard``."""
     held = g.get("omgeving")
     if held is None:
-        naam = request.environ.get("simulator.omgeving") or request.headers.get(OMGEVING_HEADER) or STANDAARD
-        held = g.omgeving = _omgevingen().get(naam)
+        naam = request.environ.get(OMGEVING) or request.headers.get(OMGEVING_HEADER) or STANDAARD
+        held = g.omgeving = cast("Omgevingen", current_app.extensions["omgevingen"]).get(naam)
     return cast("Omgeving", held)
 
 
 def request_id() -> str:
     """The id of this request, from ``X-Request-ID`` or made here."""
-    return cast("str", g.request_id)
+    return cast("str", request.environ[REQUEST_ID])
 
 
 def read_body(limit: int) -> bytes:
@@ -172,69 +168,36 @@ def _short(message: str) -> str:
     return message if len(message) <= _MESSAGE_SHOWN else message[: _MESSAGE_SHOWN - 100] + " … " + message[-90:]
 
 
-class OmgevingPrefix:
-    """WSGI: takes ``/omgevingen/<naam>`` off the path and keeps it in ``SCRIPT_NAME``, so that links stay inside."""
+class _SessionsOfPeople(SecureCookieSessionInterface):
+    """Flask's signed cookie, for pages only: programs have a key or a token."""
 
-    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
-        self._application = application
-
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if path.startswith(_PREFIX):
-            naam, slash, rest = path[len(_PREFIX) :].partition("/")
-            if naam:
-                environ["simulator.omgeving"] = naam
-                environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + _PREFIX + naam
-                environ["PATH_INFO"] = slash + rest or "/"
-        return self._application(environ, start_response)
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return self.make_null_session(app) if is_for_programs(request.path) else super().open_session(app, request)
 
 
 def install(app: Flask, omgevingen: Omgevingen, versions: Mapping[str, str]) -> None:
     """Hang the edge on the application; ``versions`` gives the version of the API under each prefix."""
     app.extensions["omgevingen"] = omgevingen
-    app.extensions["api_versions"] = versions
     app.url_map.strict_slashes = True
-    app.wsgi_app = OmgevingPrefix(app.wsgi_app)  # type: ignore[method-assign]  # Flask's documented way
+    app.session_interface = _SessionsOfPeople()
+    app.wsgi_app = Edge(app.wsgi_app, versions)  # type: ignore[method-assign]  # Flask's documented way
     app.before_request(_begin)
-    app.after_request(_finish)
     app.register_error_handler(Refusal, _render_refusal)
     app.register_error_handler(HTTPException, _render_http)
     app.register_error_handler(Exception, _render_unknown)
 
 
-def _omgevingen() -> Omgevingen:
-    return cast("Omgevingen", current_app.extensions["omgevingen"])
-
-
 def _begin() -> None:
-    given = request.headers.get("X-Request-ID", "")
-    g.request_id = given if _REQUEST_ID.match(given) else public_id(new_id())
-    g.started = stopwatch()
-    current_omgeving()
-
-
-def _finish(response: Response) -> Response:
-    programs = is_for_programs(request.path)
-    for name, value in (API_HEADERS if programs else PAGE_HEADERS).items():
-        response.headers.setdefault(name, value)
-    response.headers["X-Request-ID"] = request_id()
-    if programs:
-        for prefix, version in current_app.extensions["api_versions"].items():
-            if request.path.startswith(prefix):
-                response.headers["API-Version"] = version
-    route = request.url_rule.rule if request.url_rule else "-"
-    seconds = stopwatch() - g.started
-    requests_total.labels(route, request.method, response.status_code).inc()
-    request_seconds.labels(route).observe(seconds)
-    _log.info("request", id=request_id(), method=request.method, route=route, status=response.status_code,
-              ms=round(seconds * 1000, 2), omgeving=g.omgeving.naam if "omgeving" in g else None)  # fmt: skip
-    return response
+    rule = request.url_rule
+    if rule is not None:
+        request.environ[ROUTE] = rule.rule
+    request.environ[OMGEVING] = current_omgeving().naam
 
 
 def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
     if refusal.regel is not None and "omgeving" in g:
         _count(current_omgeving(), refusal.regel)
-    problem = describe(refusal, g.get("request_id", "-"))
+    problem = describe(refusal, request_id())
     if is_for_programs(request.path):
         best = request.accept_mimetypes.best_match(["application/json", PROBLEM_JSON, PROBLEM_XML, "application/xml"])
         as_xml_wanted = best in {PROBLEM_XML, "application/xml"}
@@ -247,7 +210,7 @@ def _count(omgeving: Omgeving, regel: Regel) -> None:
     try:
         omgeving.group_commit(_count_refused, regel)
     except DBAPIError:  # the refusal itself is still the answer
-        _log.warning("refusal not counted", id=g.get("request_id"), regel=regel.id)
+        _log.warning("refusal not counted", id=request_id(), regel=regel.id)
 
 
 def _count_refused(transaction: GroupTransaction, regels: Sequence[Regel]) -> list[None]:
@@ -277,9 +240,9 @@ def _about_path() -> str:
 
 def _render_unknown(error: Exception) -> ResponseReturnValue:
     if isinstance(error, PoolTimeoutError | DBAPIError) and _is_outage(error):
-        _log.warning("database unavailable", id=g.get("request_id"), exc_info=error)
+        _log.warning("database unavailable", id=request_id(), exc_info=error)
         return _render_plain(Unavailable("De opslag is even niet bereikbaar; er is niets half gedaan.", retry_after=2))
-    _log.error("unexpected error", id=g.get("request_id"), exc_info=error)
+    _log.error("unexpected error", id=request_id(), exc_info=error)
     unknown = Refusal("Er ging iets mis in de simulator zelf. Geef bij een melding het nummer van het verzoek door.")
     unknown.status, unknown.slug, unknown.title = 500, "onverwacht", "Onverwachte fout"
     return _render_plain(unknown)

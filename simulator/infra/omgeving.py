@@ -151,7 +151,7 @@ class Omgeving:
     def refresh(self) -> None:
         """Read what the workers share; called at the start of a request where there may be several workers."""
         with self._lease() as database, database.connection(writes=False) as connection:
-            self.state = _read_state(Driver(connection))
+            self.state = _read_state(Driver.of(connection))
 
     @property
     def is_shared(self) -> bool:
@@ -176,7 +176,7 @@ class Omgeving:
                     session.flush()
                 finally:
                     session.close()
-                uow.plans.flush(Driver(connection))
+                uow.plans.flush(Driver.of(connection))
             self._after(uow.plans, touched=uow.touched)
 
     def group_commit(
@@ -192,8 +192,7 @@ class Omgeving:
     def run_group(self, apply: Apply, items: Sequence[Any]) -> Sequence[Any]:
         """One transaction for ``items``; called by the leader of a group."""
         with self._lease() as database:
-            with database.connection(writes=True) as connection:
-                driver = Driver(connection)
+            with database.driver() as driver:
                 state = _read_state(driver)
                 transaction = GroupTransaction(driver, state)
                 results = apply(transaction, items)

@@ -211,7 +211,7 @@ def _build_world(connection: Connection, blueprint: Blueprint) -> None:
     session.flush()
     session.close()
     uow.plans.tellingen.clear()  # the counts are of what users exercise
-    uow.plans.flush(Driver(connection))
+    uow.plans.flush(Driver.of(connection))
 
 
 def _set_state(connection: Connection, state: State) -> None:

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -23,6 +24,18 @@ request_seconds = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=registry,
 )
+
+
+@lru_cache(maxsize=1024)
+def _series(route: str, method: str, status: str) -> tuple[Any, Any]:
+    return requests_total.labels(route, method, status), request_seconds.labels(route)
+
+
+def observe_request(route: str, method: str, status: str, seconds: float) -> None:
+    """Count a request and how long it took."""
+    count, duration = _series(route, method, status)
+    count.inc()
+    duration.observe(seconds)
 
 
 def configure_logging(level: str, log_format: str) -> None:

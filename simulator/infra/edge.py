@@ -1,0 +1,68 @@
+"""The outermost layer, before Flask: omgeving by path, request id, the headers of every answer, log and metrics."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import structlog
+
+from simulator.infra.clock import stopwatch
+from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, is_for_programs
+from simulator.infra.ids import new_id, public_id
+from simulator.infra.telemetry import observe_request
+
+OMGEVING = "simulator.omgeving"
+"""In the WSGI environment: the omgeving named by the path, if it named one; later the one that answered."""
+REQUEST_ID = "simulator.request_id"
+ROUTE = "simulator.route"
+_PREFIX = "/omgevingen/"
+_REQUEST_ID_FORM = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
+_log = structlog.get_logger("simulator.http")
+Environ = dict[str, Any]
+Headers = list[tuple[str, str]]
+
+
+class Edge:
+    """WSGI around the application; ``versions`` gives the version of the API under each prefix."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], versions: Mapping[str, str]) -> None:
+        self._application = application
+        self._versions = tuple(versions.items())
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        started = stopwatch()
+        given = environ.get("HTTP_X_REQUEST_ID", "")
+        environ[REQUEST_ID] = given if _REQUEST_ID_FORM.match(given) else public_id(new_id())
+        _take_omgeving(environ)
+
+        def respond(status: str, headers: Headers, *exc_info: Any) -> Any:
+            self._add_headers(environ, headers)
+            seconds = stopwatch() - started
+            route, method, code = environ.get(ROUTE, "-"), environ["REQUEST_METHOD"], status[:3]
+            observe_request(route, method, code, seconds)
+            _log.info("request", id=environ[REQUEST_ID], method=method, route=route, status=int(code),
+                      ms=round(seconds * 1000, 2), omgeving=environ.get(OMGEVING))  # fmt: skip
+            return start_response(status, headers, *exc_info)
+
+        return self._application(environ, respond)
+
+    def _add_headers(self, environ: Environ, headers: Headers) -> None:
+        path = environ["PATH_INFO"]
+        present = {name for name, _ in headers}
+        wanted = API_HEADERS if is_for_programs(path) else PAGE_HEADERS
+        headers.extend(pair for pair in wanted if pair[0] not in present)
+        headers.append(("X-Request-ID", environ[REQUEST_ID]))
+        for prefix, version in self._versions:
+            if path.startswith(prefix):
+                headers.append(("API-Version", version))
+
+
+def _take_omgeving(environ: Environ) -> None:
+    """Take ``/omgevingen/<naam>`` off the path and keep it in ``SCRIPT_NAME``, so that links stay inside."""
+    path = environ.get("PATH_INFO", "")
+    if path.startswith(_PREFIX):
+        naam, slash, rest = path[len(_PREFIX) :].partition("/")
+        if naam:
+            environ[OMGEVING] = naam
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + _PREFIX + naam
+            environ["PATH_INFO"] = slash + rest or "/"
