@@ -28,7 +28,7 @@ class Antwoord:
 
 def _read(answer: TestResponse) -> Antwoord:
     found = answer.get_json(silent=True, force=True) if answer.content_length else None
-    return Antwoord(answer.status_code, answer.text, answer.headers, found)
+    return Antwoord(answer.status_code, answer.text, dict(answer.headers), found)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from simulator.cli.client import describe_problem, read_token
+from tests.cli.conftest import Shell
+from tests.running import TOKEN
+
+
+def test_when_nothing_answers_it_says_how_to_start_a_simulator(shell: Shell) -> None:
+    result = shell.run("klok", "--url", "http://127.0.0.1:9")
+    assert result.exit_code == 3
+    assert "start one with: mosim serve" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_token_says_where_the_token_is(shell: Shell) -> None:
+    result = shell.run("klok", "--token", "fout")
+    assert result.exit_code == 1
+    assert "SIM-beheer-token" in result.stderr
+    assert "DATA/admin-token" in result.stderr
+
+
+def test_an_unknown_omgeving_is_named(shell: Shell) -> None:
+    result = shell.run("klok", "--omgeving", "bestaat-niet")
+    assert (result.exit_code, "bestaat-niet" in result.stderr) == (1, True)
+
+
+def test_the_token_is_found_in_the_data_directory(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "admin-token").write_text(TOKEN + "\n", "utf-8")
+    assert shell.run("klok", "--data", str(tmp_path), SIMULATOR_ADMIN_TOKEN="").exit_code == 0
+    assert read_token(tmp_path / "nergens") == ""
+
+
+def test_a_problem_is_shown_with_title_detail_rule_and_every_error() -> None:
+    problem = {
+        "title": "Ongeldig",
+        "detail": "Twee fouten.",
+        "verwacht": "iets anders",
+        "regel": {"id": "BB-x", "titel": "Een regel", "bron": "TA 1"},
+        "errors": [{"pointer": "/a", "detail": "te lang"}, {"pointer": "", "detail": "mist b"}],
+    }
+    text = "\n".join(describe_problem(400, problem))
+    for part in ("Ongeldig (HTTP 400): Twee fouten.", "verwacht: iets anders", "BB-x", "/a: te lang", "/: mist b"):
+        assert part in text
+
+
+@pytest.mark.parametrize("command", ["afnemers", "gebruikers", "omgevingen", "klok", "deliver", "seed", "check"])
+def test_every_command_has_help(shell: Shell, command: str) -> None:
+    result = shell.run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout

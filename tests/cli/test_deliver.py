@@ -1,0 +1,112 @@
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import requests
+
+from tests.cli.conftest import Shell
+from tests.running import TOKEN
+
+VOORBEELDSTAD = "00000099000000001000"
+ACTIEF, NIET_ACTIEF = "999990019", "999990032"
+
+
+def bericht(**changes: object) -> dict[str, object]:
+    return {
+        "BerichtID": str(uuid4()),
+        "BerichtType": "ALGEMEEN",
+        "GebruikerID": ACTIEF,
+        "Onderwerp": "Een",
+        "Berichttekst": "x",
+    } | changes
+
+
+def write(path: Path, content: object) -> str:
+    path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
+    return str(path)
+
+
+def batch(gebruiker: str) -> str:
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<Berichten xmlns="http://example.invalid"><BatchInformatie><BatchID>{uuid4()}</BatchID></BatchInformatie>
+<GebruikerID>{gebruiker}</GebruikerID></Berichten>"""
+
+
+def test_a_whole_delivery_is_processed(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", {"BerichtLeverancierID": VOORBEELDSTAD, "Berichten": [bericht(), bericht()]})
+    result = shell.run("deliver", file, "--key", "demo-voorbeeldstad")
+    assert result.exit_code == 0, result.output
+    assert "2 of 2 processed" in result.stdout
+
+
+def test_a_bare_list_is_delivered_in_the_name_of_the_sender(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", [bericht()])
+    assert shell.json("deliver", file, "--key", "demo-voorbeeldstad")["codes"] == {"Verwerkt": 1}
+
+
+def test_an_intermediair_says_in_whose_name(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", [bericht()])
+    found = shell.json("deliver", file, "--key", "demo-verzendhuis", "--namens", VOORBEELDSTAD)
+    assert found["codes"] == {"Verwerkt": 1}
+
+
+def test_a_long_list_takes_more_than_one_request(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", [bericht() for _ in range(1001)])
+    found = shell.json("deliver", file, "--key", "demo-voorbeeldstad")
+    assert found["codes"] == {"Verwerkt": 1001}
+    assert [each["naam"] for each in found["zendingen"]] == ["a.json vanaf 1", "a.json vanaf 1001"]
+
+
+def test_each_refusal_is_shown_with_its_rule_and_never_with_a_bsn(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", [bericht(), bericht(BerichtType="OUD"), bericht(GebruikerID=NIET_ACTIEF)])
+    result = shell.run("deliver", file, "--key", "demo-voorbeeldstad")
+    assert result.exit_code == 1
+    for part in ("BerichtTypeNietOndersteund", "NietActiefOfGeabonneerd", "BB-box-actief", "1 of 3 processed"):
+        assert part in result.stdout
+    assert NIET_ACTIEF not in result.output
+
+
+def test_a_folder_goes_on_after_a_file_that_cannot_be_used(shell: Shell, tmp_path: Path) -> None:
+    write(tmp_path / "a.json", [bericht()])
+    write(tmp_path / "b.json", "{")
+    write(tmp_path / "c.json", {"BerichtLeverancierID": VOORBEELDSTAD, "Berichten": []})
+    write(tmp_path / "d.xml", "<x/>")
+    write(tmp_path / "e.txt", "is geen aanlevering")
+    found = shell.json("deliver", str(tmp_path), "--key", "demo-voorbeeldstad")
+    assert found["codes"] == {"Verwerkt": 1, "geweigerd": 3}
+    assert [each["bestand"] for each in found["weigeringen"]] == ["b.json", "c.json", "d.xml"]
+    assert found["weigeringen"][1]["regel"].startswith("BB-")
+
+
+def test_a_batch_that_does_not_validate_is_reported_with_the_reason(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.xml", batch(ACTIEF))
+    found = shell.json("deliver", file, "--key", "demo-voorbeeldstad")
+    assert found["weigeringen"]
+    assert "Verwerkt" not in found["codes"]
+
+
+def test_a_wrong_key_ends_everything_at_once(shell: Shell, tmp_path: Path) -> None:
+    result = shell.run("deliver", write(tmp_path / "a.json", [bericht()]), "--key", "nee")
+    assert (result.exit_code, "AF-sleutel-geldig" in result.stderr) == (1, True)
+
+
+def test_what_is_not_processed_in_time_is_said_with_where_to_look(shell: Shell, tmp_path: Path) -> None:
+    file = write(tmp_path / "a.json", [bericht()])
+    shell.run("klok", "set", "stil")
+    body = {"verwerkingstijd": 60}
+    headers = {"Authorization": f"Bearer {TOKEN}", "X-Simulator-Omgeving": shell.omgeving}
+    requests.patch(f"{shell.base}/__admin/v1/instellingen", json=body, headers=headers, timeout=10).raise_for_status()
+    result = shell.run("deliver", file, "--key", "demo-voorbeeldstad", "--timeout", "0.1")
+    assert result.exit_code == 1
+    assert "nog niet verwerkt" in result.stdout
+
+
+@pytest.mark.parametrize("flags", [(), ("--key", "x", "--nergens")])
+def test_wrong_usage_is_exit_code_two(shell: Shell, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    assert shell.run("deliver", write(tmp_path / "a.json", []), *flags).exit_code == 2
+
+
+def test_an_empty_folder_is_said(shell: Shell, tmp_path: Path) -> None:
+    result = shell.run("deliver", str(tmp_path), "--key", "demo-voorbeeldstad")
+    assert (result.exit_code, "no .json or .xml" in result.stderr) == (1, True)

@@ -1,0 +1,70 @@
+import requests
+
+from simulator.cli.demo import deliver_demo, next_steps
+from tests.cli.conftest import Shell
+from tests.running import TOKEN, RunningSimulator
+
+
+def ask(shell: Shell, method: str, path: str, body: object = None, **headers: str) -> requests.Response:
+    sent = {"X-Simulator-Omgeving": shell.omgeving, "Authorization": f"Bearer {TOKEN}"} | headers
+    return requests.request(method, shell.base + path, json=body, headers=sent, timeout=20)
+
+
+def inbox(shell: Shell, persona: str) -> list[dict[str, object]]:
+    token = ask(shell, "POST", "/__admin/v1/sessies", {"persona": persona}).json()["token"]
+    answer = ask(shell, "GET", "/api/portaal/v1/berichten", Authorization=f"Bearer {token}")
+    found: list[dict[str, object]] = answer.json()["berichten"]
+    return found
+
+
+def test_seed_fills_the_boxes_with_believable_post(shell: Shell) -> None:
+    result = shell.run("seed", "--seed", "7")
+    assert result.exit_code == 0, result.output
+    assert "begins anew with seed 7" in result.stdout
+    post = inbox(shell, "actief")
+    assert {each["afzender"] for each in post} == {
+        "Gemeente Voorbeeldstad", "Voorbeelddienst Belastingen", "Voorbeelddienst Wegverkeer",
+    }  # fmt: skip
+    assert [each["aantalBijlagen"] for each in post if each["aantalBijlagen"]] == [1]
+    assert any(each["reagerenTot"] for each in post)
+
+
+def test_one_demo_bericht_appears_three_days_later(shell: Shell) -> None:
+    shell.run("seed")
+    before = len(inbox(shell, "actief"))
+    shell.run("klok", "vooruit", "P3D")
+    assert len(inbox(shell, "actief")) == before + 1
+
+
+def test_seed_can_be_run_again(shell: Shell) -> None:
+    first, second = shell.json("seed"), shell.json("seed")
+    assert first["codes"] == second["codes"]
+
+
+def test_the_demo_bericht_is_delivered_once_however_often_it_starts(simulator: RunningSimulator, shell: Shell) -> None:
+    base = f"{simulator.base}/omgevingen/{shell.omgeving}"
+    assert "Verwerkt" in deliver_demo(base)[0]
+    assert "Verwerkt" in deliver_demo(base)[0]
+    assert len(inbox(shell, "actief")) == 1
+
+
+def test_the_demo_never_raises() -> None:
+    assert "could not be delivered" in deliver_demo("http://127.0.0.1:9")[0]
+
+
+def test_a_demo_that_is_refused_says_why(shell: Shell) -> None:
+    ask(shell, "DELETE", "/__admin/v1/afnemers/00000099000000001000/sleutels/stad").raise_for_status()
+    assert (
+        "was refused: Deze API-sleutel is niet geldig" in deliver_demo(f"{shell.base}/omgevingen/{shell.omgeving}")[0]
+    )
+
+
+def test_the_next_steps_can_be_copied_and_run(shell: Shell) -> None:
+    base = f"{shell.base}/omgevingen/{shell.omgeving}"
+    text = "\n".join(next_steps(base))
+    body = text.split("-d '")[1].split("'")[0]
+    message_id = text.split("X-Message-ID: ")[1].split("'")[0]
+    headers = {"X-API-Key": "demo-voorbeeldstad", "X-Message-ID": message_id, "Content-Type": "application/json"}
+    answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", data=body.encode(), headers=headers, timeout=10)
+    assert answer.status_code == 201
+    assert f"{base}/regels" in text
