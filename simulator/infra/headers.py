@@ -7,6 +7,10 @@ _ALWAYS = (
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "no-referrer"),
 )
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 API_HEADERS = (
     *_ALWAYS,
     ("Content-Security-Policy", "frame-ancestors 'none'"),
@@ -14,11 +18,7 @@ API_HEADERS = (
 )
 PAGE_HEADERS = (
     *_ALWAYS,
-    (
-        "Content-Security-Policy",
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
+    ("Content-Security-Policy", _PAGE_POLICY),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 PATHS_FOR_PROGRAMS = ("/api/", "/__admin/v1", "/livez", "/readyz", "/metrics")

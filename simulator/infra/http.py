@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import jsonschema
 import msgspec
 import structlog
 from flask import Flask, Request, Response, current_app, g, render_template, request
@@ -22,6 +21,9 @@ from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.omgevingen import STANDAARD, Omgevingen
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 T = TypeVar("T")
 OMGEVING_HEADER = "X-Simulator-Omgeving"
@@ -126,7 +128,7 @@ def require_content_type(*accepted: str) -> None:
 def decode_json(body: bytes, struct_type: type[T]) -> T:
     """JSON bytes as ``struct_type``; raises ``JsonUnreadable`` or ``JsonInvalid``."""
     try:
-        return cast("T", _decoder(struct_type).decode(body))
+        return cast("T", _decoder(cast("Any", struct_type)).decode(body))
     except msgspec.ValidationError as error:
         raise JsonInvalid(errors=_all_errors(body, struct_type, str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -146,8 +148,10 @@ def _decoder(struct_type: Any) -> msgspec.json.Decoder[Any]:
 
 
 @lru_cache(maxsize=128)
-def _validator(struct_type: type) -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(msgspec.json.schema(struct_type))
+def _validator(struct_type: type) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - 40 ms of every start, for mistakes only
+
+    return Draft202012Validator(msgspec.json.schema(struct_type))
 
 
 def _all_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:

@@ -24,14 +24,34 @@ MAX_OMGEVINGEN = 1000
 _NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
 _BRON = "de simulator zelf"
-OMGEVING_BESTAAT = Regel("SIM-omgeving-bestaat", "De omgeving bestaat", _BRON, Herkomst.AANGENOMEN,
-                         "een omgeving die via /__admin/v1/omgevingen is gemaakt")  # fmt: skip
-OMGEVING_NAAM = Regel("SIM-omgeving-naam", "De naam van een omgeving", _BRON, Herkomst.AANGENOMEN,
-                      "1 tot 40 kleine letters, cijfers en streepjes, niet op een streepje beginnend of eindigend")  # fmt: skip
-OMGEVING_UNIEK = Regel("SIM-omgeving-uniek", "Een naam is van één omgeving", _BRON, Herkomst.AANGENOMEN,
-                       "een naam die nog niet in gebruik is")  # fmt: skip
-OMGEVING_STANDAARD = Regel("SIM-omgeving-standaard", "De omgeving standaard blijft bestaan", _BRON, Herkomst.AANGENOMEN,
-                           "legen kan wel: POST /__admin/v1/omgevingen/standaard/_legen")  # fmt: skip
+OMGEVING_BESTAAT = Regel(
+    "SIM-omgeving-bestaat",
+    "De omgeving bestaat",
+    _BRON,
+    Herkomst.AANGENOMEN,
+    "een omgeving die via /__admin/v1/omgevingen is gemaakt",
+)
+OMGEVING_NAAM = Regel(
+    "SIM-omgeving-naam",
+    "De naam van een omgeving",
+    _BRON,
+    Herkomst.AANGENOMEN,
+    "1 tot 40 kleine letters, cijfers en streepjes, niet op een streepje beginnend of eindigend",
+)
+OMGEVING_UNIEK = Regel(
+    "SIM-omgeving-uniek",
+    "Een naam is van één omgeving",
+    _BRON,
+    Herkomst.AANGENOMEN,
+    "een naam die nog niet in gebruik is",
+)
+OMGEVING_STANDAARD = Regel(
+    "SIM-omgeving-standaard",
+    "De omgeving standaard blijft bestaan",
+    _BRON,
+    Herkomst.AANGENOMEN,
+    "legen kan wel: POST /__admin/v1/omgevingen/standaard/_legen",
+)
 REGELS = (OMGEVING_BESTAAT, OMGEVING_NAAM, OMGEVING_UNIEK, OMGEVING_STANDAARD)
 
 
@@ -208,8 +228,11 @@ class Omgevingen:
             omgeving.when_idle(database, self._store.retire)
 
     def _find(self, naam: str) -> Omgeving:
-        with self._store.catalogus() as catalogus:
-            incarnatie = catalogus.execute(select(OMGEVINGEN.c.incarnatie).where(OMGEVINGEN.c.naam == naam)).scalar()
+        incarnatie = None
+        if _NAAM.match(naam):
+            query = select(OMGEVINGEN.c.incarnatie).where(OMGEVINGEN.c.naam == naam)
+            with self._store.catalogus() as catalogus:
+                incarnatie = catalogus.execute(query).scalar()
         if incarnatie is None:
             raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
         return self._hold(naam, self._store.open(naam, incarnatie))

@@ -39,10 +39,13 @@ class DataInUse(RuntimeError):  # noqa: N818 - the message is for the person at 
 class Blueprint(Protocol):
     """What a new world is made of; given by the composition root."""
 
-    revision: str
-    """Head of the migrations."""
-    key: str
-    """Changes whenever the content of a new world changes (migrations, fixtures)."""
+    @property
+    def revision(self) -> str:
+        """Head of the migrations."""
+
+    @property
+    def key(self) -> str:
+        """Changes whenever the content of a new world changes (migrations, fixtures)."""
 
     def migrate(self, connection: Connection) -> None:
         """Bring the database of this connection to ``revision``."""
