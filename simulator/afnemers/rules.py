@@ -31,9 +31,9 @@ MAX_NAAM = 200
 
 
 def check_naam(naam: str) -> str:
-    """The name without surrounding spaces; raises ``AfnemerNaamOngeldig``."""
+    """The name without surrounding spaces; raises ``AfnemerNaamOngeldig``, also for what cannot be printed."""
     stripped = naam.strip()
-    if not 1 <= len(stripped) <= MAX_NAAM:
+    if not (1 <= len(stripped) <= MAX_NAAM and stripped.isprintable()):
         raise AfnemerNaamOngeldig(ontvangen=f"{len(stripped)} tekens")
     return stripped
 

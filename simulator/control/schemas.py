@@ -9,6 +9,7 @@ from simulator.afnemers import Dienst
 from simulator.infra.clock import Modus
 
 Naam = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Seed = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -22,13 +23,13 @@ class Answer(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
 
 class NieuweOmgevingBody(Body, frozen=True):
     naam: Naam
-    seed: int | None = None
+    seed: Seed | None = None
     ttl_seconden: Annotated[float, msgspec.Meta(gt=0, le=31_536_000)] | None = None
     klok: "KlokBody | None" = None
 
 
 class LegenBody(Body, frozen=True):
-    seed: int | None = None
+    seed: Seed | None = None
 
 
 class OmgevingAnswer(Answer, frozen=True):

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 import requests
 
+from tests.berichtenbox.documents import batch_xml, bericht_xml
 from tests.cli.conftest import Shell
 from tests.running import TOKEN
 
@@ -25,12 +26,6 @@ def bericht(**changes: object) -> dict[str, object]:
 def write(path: Path, content: object) -> str:
     path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
     return str(path)
-
-
-def batch(gebruiker: str) -> str:
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<Berichten xmlns="http://example.invalid"><BatchInformatie><BatchID>{uuid4()}</BatchID></BatchInformatie>
-<GebruikerID>{gebruiker}</GebruikerID></Berichten>"""
 
 
 def test_a_whole_delivery_is_processed(shell: Shell, tmp_path: Path) -> None:
@@ -79,11 +74,24 @@ def test_a_folder_goes_on_after_a_file_that_cannot_be_used(shell: Shell, tmp_pat
     assert found["weigeringen"][1]["regel"].startswith("BB-")
 
 
-def test_a_batch_that_does_not_validate_is_reported_with_the_reason(shell: Shell, tmp_path: Path) -> None:
-    file = write(tmp_path / "a.xml", batch(ACTIEF))
+def write_batch(shell: Shell, path: Path, **velden: str) -> str:
+    """A batch in XML that was made now."""
+    batch_id, now = str(uuid4()), shell.json("klok")["moment"]
+    path.write_bytes(batch_xml(batch_id, bericht_xml(batch_id), bericht_xml(batch_id, **velden), AanmaakDatum=now))
+    return str(path)
+
+
+def test_a_batch_in_xml_is_delivered_and_its_result_awaited(shell: Shell, tmp_path: Path) -> None:
+    file = write_batch(shell, tmp_path / "a.xml", BerichtType="OUD")
     found = shell.json("deliver", file, "--key", "demo-voorbeeldstad")
-    assert found["weigeringen"]
+    assert found["codes"] == {"Verwerkt": 1, "BerichtTypeNietOndersteund": 1}
+
+
+def test_a_batch_that_does_not_validate_is_reported_with_the_reason(shell: Shell, tmp_path: Path) -> None:
+    file = write_batch(shell, tmp_path / "a.xml", SoortGebruiker="Marsbewoner")
+    found = shell.json("deliver", file, "--key", "demo-voorbeeldstad")
     assert "Verwerkt" not in found["codes"]
+    assert "SoortGebruiker" in found["weigeringen"][0]["toelichting"]
 
 
 def test_a_wrong_key_ends_everything_at_once(shell: Shell, tmp_path: Path) -> None:

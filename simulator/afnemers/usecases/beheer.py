@@ -28,7 +28,7 @@ from simulator.afnemers.queries import (
 )
 from simulator.afnemers.rules import check_naam
 from simulator.afnemers.values.afnemer import AfnemerRecord, Dienst
-from simulator.afnemers.values.oin import OIN_GELDIG, Oin
+from simulator.afnemers.values.oin import OIN_GELDIG, Oin, explain_oin
 from simulator.infra.ids import hash_token, new_token
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
@@ -152,7 +152,7 @@ def remove_mandaat(omgeving: Omgeving, intermediair: str, namens: str) -> None:
 
 def require_row(session: Session, oin: str) -> Afnemer:
     """The row of the Afnemer with this OIN; raises ``AfnemerNotFound``."""
-    afnemer = find_afnemer(session, oin)
+    afnemer = None if explain_oin(oin) else find_afnemer(session, oin)
     if afnemer is None:
         raise AfnemerNotFound(f"Er is geen Afnemer met OIN {oin[:40]}.", ontvangen=oin[:40])
     return afnemer

@@ -1,0 +1,45 @@
+import pytest
+
+from tests.control.conftest import Beheer
+
+NUL = "%00"
+HUGE = 10**30
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", f"/afnemers/{NUL}", None),
+        ("PATCH", f"/afnemers/{NUL}", {"naam": "x"}),
+        ("POST", f"/afnemers/{NUL}/sleutels", None),
+        ("DELETE", f"/afnemers/00000099000000001000/sleutels/{NUL}", None),
+        ("DELETE", f"/afnemers/00000099000000001000/sleutels/{HUGE}", None),
+        ("PUT", f"/afnemers/00000099000000001000/mandaten/{NUL}", None),
+        ("DELETE", f"/afnemers/{NUL}/mandaten/{NUL}", None),
+        ("POST", "/afnemers", {"oin": "00000099000000005000", "naam": "a\x00b"}),
+        ("PATCH", "/afnemers/00000099000000001000", {"naam": "a\x00b"}),
+        ("POST", "/afnemers", {"oin": "\x00" * 20, "naam": "x"}),
+        ("POST", "/omgevingen", {"naam": "a\x00b"}),
+        ("POST", "/omgevingen", {"naam": "te-groot", "seed": HUGE}),
+        ("GET", f"/omgevingen/{NUL}", None),
+        ("DELETE", f"/omgevingen/{NUL}", None),
+        ("POST", f"/omgevingen/{NUL}/_legen", {}),
+        ("POST", "/sessies", {"persona": "\x00"}),
+        ("POST", "/gebruikers/_tonen", {"bsn": None}),
+        ("POST", "/gebruikers/_tonen", []),
+        ("POST", "/gebruikers/_wijzigen", {"bsn": "999990019", "email": "a\x00@voorbeeld.example"}),
+        ("POST", "/gebruikers/_wijzigen", {"bsn": "999990019", "voorkeuren": {"\x00": True}}),
+        ("POST", "/kennisgevingen/_zoeken", {"aantal": HUGE}),
+        ("POST", "/zekerheidsniveaus", {"niveau": "basis", "vanaf": "2026-01-01"}),
+        ("PATCH", "/instellingen", {"verwerkingstijd": -1}),
+        ("PUT", "/klok", {"modus": "versneld", "factor": 1e400}),
+        ("POST", "/klok/_vooruit", {"duur": "P99999D"}),
+    ],
+)
+def test_bad_input_is_a_clear_refusal_and_never_an_error_of_ours(
+    beheer: Beheer, method: str, path: str, body: object
+) -> None:
+    answer = beheer.ask(method, path, body)
+    assert 400 <= answer.status_code < 500, answer.text
+    assert answer.json["title"]
+    assert answer.json["detail"]
