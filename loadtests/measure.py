@@ -41,7 +41,7 @@ init = function(args) math.randomseed(os.time()) end
 done = function(summary, latency, requests)
   io.write(string.format("RESULT %%f %%f %%f %%d\\n", summary.requests / summary.duration * 1e6,
     latency:percentile(50) / 1000, latency:percentile(99) / 1000,
-    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout))
 end
 """
 
@@ -71,7 +71,7 @@ def measure_help() -> str:
     return f"{seconds(lambda: subprocess.run(command, check=True, capture_output=True), 11) * 1000:.0f} ms"
 
 
-def measure_start(first: bool) -> str:
+def measure_start(*, first: bool) -> str:
     """From spawn to the first durable 201, on a new or a used data directory; asked every 5 ms."""
     taken = []
     data = Path(tempfile.mkdtemp())
@@ -103,11 +103,7 @@ def _first_answer(data: Path) -> float:
 
 def deliver(base: str, number: int) -> requests.Response:
     """One delivery of ``number`` messages."""
-    berichten = [
-        {"BerichtID": str(uuid.uuid4()), "BerichtType": "ALGEMEEN", "Onderwerp": "Meting", "Berichttekst": "x" * 300, "GebruikerID": valid_bsn()}
-        for _ in range(number)
-    ]  # fmt: skip
-    return post(base, json.dumps({"BerichtLeverancierID": OIN, "Berichten": berichten}).encode())
+    return post(base, make_body(number))
 
 
 def post(base: str, body: bytes) -> requests.Response:
@@ -116,19 +112,16 @@ def post(base: str, body: bytes) -> requests.Response:
     return requests.post(f"{base}/api/berichtenbox/v1/berichten", data=body, headers=headers, timeout=60)
 
 
-def batch_body() -> bytes:
-    """A body of 1,000 new messages."""
-    text = "x" * 300
-    berichten = [
-        {"BerichtID": str(uuid.uuid4()), "BerichtType": "ALGEMEEN", "Onderwerp": "Meting", "Berichttekst": text, "GebruikerID": valid_bsn()}
-        for _ in range(BATCH)
-    ]  # fmt: skip
+def make_body(number: int) -> bytes:
+    """A body of new messages to random people."""
+    same = {"BerichtType": "ALGEMEEN", "Onderwerp": "Meting", "Berichttekst": "x" * 300}
+    berichten = [same | {"BerichtID": str(uuid.uuid4()), "GebruikerID": valid_bsn()} for _ in range(number)]
     return json.dumps({"BerichtLeverancierID": OIN, "Berichten": berichten}).encode()
 
 
 def measure_batches(base: str) -> str:
     """Batches of 1,000, one after another; the bodies are made beforehand."""
-    bodies = [batch_body() for _ in range(30)]
+    bodies = [make_body(BATCH) for _ in range(30)]
     start = time.perf_counter()
     for body in bodies:
         assert post(base, body).status_code == requests.codes.created
@@ -158,9 +151,14 @@ def measure_running(simulator: RunningSimulator) -> dict[str, str]:
     figures["idle memory, all processes"] = f"{memory / 2**20:.0f} MiB"
     for process in simulator.processes():
         process.cpu_affinity([0])
-    make = lambda: simulator.control("POST", "/omgevingen", json={"naam": f"m-{uuid.uuid4().hex[:8]}"}).raise_for_status()  # noqa: E731
+
+    def make() -> None:
+        simulator.control("POST", "/omgevingen", json={"naam": f"m-{uuid.uuid4().hex[:8]}"}).raise_for_status()
+
+    def reset() -> None:
+        simulator.control("POST", "/omgevingen/standaard/_legen").raise_for_status()
+
     figures["make an omgeving"] = f"{seconds(make, 15) * 1000:.1f} ms"
-    reset = lambda: simulator.control("POST", "/omgevingen/standaard/_legen").raise_for_status()  # noqa: E731
     figures["reset an omgeving"] = f"{seconds(reset, 15) * 1000:.1f} ms"
     for connections in (1, 32):
         figures[f"single POST, {connections} connections, durable"] = measure_single(simulator.base, connections)
@@ -174,7 +172,9 @@ def main() -> None:
     """Measure, and print the table."""
     figures = {"mosim --help": measure_help()}
     for first in track((True, False), description="starting …", transient=True):
-        figures[f"first durable 201 after start, {'new' if first else 'used'} data directory"] = measure_start(first)
+        figures[f"first durable 201 after start, {'new' if first else 'used'} data directory"] = measure_start(
+            first=first
+        )
     with running_simulator(Path(tempfile.mkdtemp()), "--log-level", "warning") as simulator:
         figures |= measure_running(simulator)
     table = Table("what", "figure", title=f"{psutil.cpu_count()} cores, Python {sys.version.split()[0]}")

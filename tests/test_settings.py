@@ -13,7 +13,8 @@ def test_a_flag_wins_from_a_variable_that_wins_from_the_file_that_wins_from_the_
     file.write_text("port = 1\nthreads = 2\nseed = 3\n")
     loaded = load_settings({"port": 11}, {"SIMULATOR_PORT": "21", "SIMULATOR_THREADS": "22"}, file)
     assert (loaded.settings.port, loaded.settings.threads, loaded.settings.seed) == (11, 22, 3)
-    assert [loaded.origins[name] for name in ("port", "threads", "seed", "host")] == ["flag", "variable", "file", "default"]
+    origins = [loaded.origins[name] for name in ("port", "threads", "seed", "host")]
+    assert origins == ["flag", "variable", "file", "default"]
 
 
 def test_settings_survive_the_way_through_the_environment_to_a_worker() -> None:
@@ -33,7 +34,7 @@ def test_settings_survive_the_way_through_the_environment_to_a_worker() -> None:
         ({"SIMULATOR_CONFIG": "/nergens/x.toml"}, "cannot read"),
     ],
 )
-def test_a_setting_that_cannot_be_is_refused_with_its_name_or_what_is_possible(environ: dict[str, str], word: str) -> None:
+def test_a_setting_that_cannot_be_is_refused_by_name(environ: dict[str, str], word: str) -> None:
     with pytest.raises(InvalidSetting, match=word):
         load_settings(environ=environ)
 

@@ -19,6 +19,7 @@ from simulator.berichtenbox.values import GUID_PATROON, MAX_AANLEVERING_BYTES
 from simulator.infra.http import (
     BodyTooLarge,
     JsonInvalid,
+    absolute_uri,
     current_omgeving,
     decode_json,
     json_response,
@@ -224,4 +225,4 @@ def _require_utf8() -> None:
 
 
 def _uri(path: str) -> str:
-    return f"{request.host_url.rstrip('/')}{request.script_root}{PREFIX}{path}"
+    return absolute_uri(PREFIX + path)

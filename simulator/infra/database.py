@@ -182,7 +182,7 @@ class Database:
 
     @contextmanager
     def driver(self) -> Iterator["Driver"]:
-        """A write transaction on the driver itself, for the hot path: committed at the end, rolled back on any error."""
+        """A write transaction on the driver, for the hot path: committed at the end, rolled back on any error."""
         dialect = self.engine.dialect
         with self._writer:
             pooled = self.engine.raw_connection()
@@ -219,6 +219,11 @@ def open_session(connection: Connection) -> Session:
     """A session on a connection whose transaction somebody else ends."""
     factory = db.session.session_factory
     return cast("Session", factory(info={"connection": connection}, join_transaction_mode="rollback_only"))
+
+
+def insert_into(session: Session, table: Any) -> Any:
+    """An INSERT in the dialect of this session's database, which can say ON CONFLICT."""
+    return _dialect(session.get_bind().dialect.name)[1](table)
 
 
 class _NoLock:
@@ -272,12 +277,13 @@ class Driver:
 
 @lru_cache(maxsize=2)
 def _dialect(name: str) -> tuple[Dialect, Any]:
-    """The dialect with positional binds, as the drivers want them, and its ``insert``; loading PostgreSQL's takes 30 ms."""
+    """The dialect with positional binds, as the drivers want them, and its ``insert``."""
     if name == "sqlite":
         return sqlite.dialect(), sqlite.insert
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - only where it is used
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 30 ms, so only where it is used
 
-    return postgresql.dialect(paramstyle="format"), postgresql.insert
+    dialect: Any = postgresql.dialect  # untyped in SQLAlchemy
+    return dialect(paramstyle="format"), postgresql.insert
 
 
 @lru_cache(maxsize=256)

@@ -95,6 +95,13 @@ def request_id() -> str:
     return cast("str", request.environ[REQUEST_ID])
 
 
+def absolute_uri(path: str) -> str:
+    """The address of ``path`` as the caller reached this application; a plain join: every delivery needs one."""
+    environ = request.environ
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{environ['wsgi.url_scheme']}://{host}{environ.get('SCRIPT_NAME', '')}{path}"
+
+
 def read_body(limit: int) -> bytes:
     """The body, of at most ``limit`` bytes; raises ``BodyTooLarge``."""
     length = request.content_length

@@ -36,8 +36,8 @@ def bijlage_xml(**velden: str) -> str:
 def bericht_xml(batch_id: str, bijlagen: Sequence[str] = (), **velden: str | None) -> str:
     alles: dict[str, str | None] = {
         "BatchID": batch_id, "BerichtID": guid(), "BerichtType": "ALGEMEEN", "Onderwerp": "Aanslag",
-        "GebruikerID": "999990019", "SoortGebruiker": "Burger",
-    } | velden  # fmt: skip
+        "GebruikerID": "999990019", "SoortGebruiker": "Burger", **velden,
+    }  # fmt: skip
     info = "".join(
         f"<b:{naam}>{escape(waarde)}</b:{naam}>" for naam in VOLGORDE if (waarde := alles.get(naam)) is not None
     )

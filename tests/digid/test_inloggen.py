@@ -86,7 +86,7 @@ def test_a_persona_needs_no_password_but_does_need_the_code(omgeving: Omgeving) 
     assert submit_sms_code(omgeving, stap.poging_token or "", read_code(omgeving)).sessie_token
 
 
-@pytest.mark.parametrize("naam, wachtwoord", [("actief", "Verkeerd-1!"), ("bestaat-niet", WACHTWOORD), ("", "")])
+@pytest.mark.parametrize(("naam", "wachtwoord"), [("actief", "Verkeerd-1!"), ("bestaat-niet", WACHTWOORD), ("", "")])
 def test_the_answer_never_says_which_of_the_two_is_wrong(omgeving: Omgeving, naam: str, wachtwoord: str) -> None:
     with pytest.raises(GegevensOnjuist) as refused:
         submit_gegevens(omgeving, Inlogverzoek(naam, Niveau.BASIS), wachtwoord)
@@ -211,7 +211,7 @@ def test_a_cancelled_login_is_over(omgeving: Omgeving) -> None:
 
 
 @pytest.mark.parametrize(
-    "naam, niveau, weigering",
+    ("naam", "niveau", "weigering"),
     [
         ("overleden", Niveau.BASIS, InloggerOverleden),
         ("minderjarig", Niveau.BASIS, InloggerTeJong),

@@ -179,7 +179,7 @@ def test_a_link_never_leads_to_another_site(browser: Browser, naar: str) -> None
 
 
 @pytest.mark.parametrize(
-    "reden, uitleg",
+    ("reden", "uitleg"),
     [
         ("niveau", "MijnOverheid vraagt DigiD-niveau Midden"),
         ("stil", "15 minuten niets"),

@@ -22,7 +22,7 @@ def test_the_levels_have_the_numbers_of_digid() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, niveau",
+    ("text", "niveau"),
     [("midden", Niveau.MIDDEN), (" Basis ", Niveau.BASIS), ("20", Niveau.MIDDEN), ("hoog", None), ("", None)],
 )
 def test_a_level_is_read_from_its_name_or_number(text: str, niveau: Niveau | None) -> None:
@@ -64,7 +64,7 @@ def test_two_omgevingen_in_one_browser_have_their_own_cookies() -> None:
 
 
 @pytest.mark.parametrize(
-    "duur, tekst",
+    ("duur", "tekst"),
     [
         (timedelta(minutes=15), "15 minuten"),
         (timedelta(minutes=1), "1 minuut"),

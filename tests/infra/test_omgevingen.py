@@ -1,8 +1,10 @@
 """Omgevingen: made, found, emptied, dropped, and never seeing each other."""
 
 import threading
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -13,8 +15,8 @@ from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving, UnitOfWork, count_regels
 from simulator.infra.omgevingen import (
     NieuweOmgeving,
-    OmgevingExists,
     Omgevingen,
+    OmgevingExists,
     OmgevingNaamInvalid,
     OmgevingNotFound,
     StandaardNotDroppable,
@@ -213,7 +215,7 @@ def test_an_agenda_row_that_keeps_failing_is_given_up_and_stays_visible(omgeving
 def test_one_bad_agenda_row_does_not_hold_up_its_neighbours(omgeving: Omgeving) -> None:
     done: list[object] = []
 
-    def picky(_omgeving: Omgeving, _uow: UnitOfWork, rows: list[dict[str, object]]) -> None:
+    def picky(_omgeving: Omgeving, _uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
         if any(row["x"] == 2 for row in rows):
             raise RuntimeError("two")
         done.extend(row["x"] for row in rows)
@@ -229,7 +231,7 @@ def test_one_bad_agenda_row_does_not_hold_up_its_neighbours(omgeving: Omgeving) 
 def test_agenda_rows_are_done_once_though_many_threads_look(omgeving: Omgeving) -> None:
     done: list[int] = []
 
-    def note(_omgeving: Omgeving, _uow: UnitOfWork, rows: list[dict[str, int]]) -> None:
+    def note(_omgeving: Omgeving, _uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
         done.extend(row["n"] for row in rows)
 
     with omgeving.unit_of_work() as uow:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, or_, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import Bericht, Berichtstand, Bijlage
 from simulator.berichtenbox.values import Map
-from simulator.infra.database import any_of
+from simulator.infra.database import any_of, insert_into
 from simulator.infra.ids import public_id
 
 
@@ -54,11 +53,12 @@ _KOP = (
 )
 
 
-def _kop(row: Row[Any]) -> BerichtKop:
-    return BerichtKop(*row[:6], map=Map(row[6]), gelezen=bool(row[7]))
+def _kop(row: Sequence[Any]) -> BerichtKop:
+    values = (*row[:6], Map(row[6]), bool(row[7]))
+    return BerichtKop(*values)
 
 
-def select_koppen(bsn: int, naar_map: Map, nu: datetime, bladzijde: Bladzijde) -> Select[Any]:
+def select_koppen(bsn: int, naar_map: Map, nu: datetime, bladzijde: Bladzijde) -> Any:
     """Newest first, by keyset on (zichtbaar_vanaf, id): the thousandth page costs what the first does.
 
     The inbox is what has no stand or says so, so it is read along the berichten of the person; the other mappen are
@@ -171,8 +171,7 @@ def _stand(bsn: int, kop: BerichtKop, naar_map: Map, gelezen_op: datetime | None
 def _upsert(session: Session, rows: Sequence[dict[str, object]], *, keep: str) -> None:
     if not rows:
         return
-    make: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = make(Berichtstand)
+    statement = insert_into(session, Berichtstand)
     changed = {"map": statement.excluded.map} if keep == "gelezen_op" else {"gelezen_op": statement.excluded.gelezen_op}
     session.execute(statement.on_conflict_do_update(index_elements=["bericht_id"], set_=changed), list(rows))
 

@@ -1,16 +1,15 @@
 """Failures of one account, counted under a lock so that logins at the same time cannot slip past the blockade."""
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from simulator.digid.models import Blokkade
 from simulator.digid.queries import read_blokkade, write_blokkade
 from simulator.digid.rules import add_mislukking, check_blokkade, forgive_mislukkingen
 from simulator.digid.values import Factor, Mislukking, Termijnen
+from simulator.infra.database import insert_into
 from simulator.infra.ids import stable_hash
 from simulator.infra.omgevingen import UnitOfWork
 
@@ -45,7 +44,5 @@ class Accountslot:
 
 
 def _lock_rij(session: Session, account: int) -> Blokkade:
-    dialect = session.connection().dialect.name
-    insert: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    session.execute(insert(Blokkade).values(account=account, mislukkingen="[]").on_conflict_do_nothing())
+    session.execute(insert_into(session, Blokkade).values(account=account, mislukkingen="[]").on_conflict_do_nothing())
     return session.scalars(select(Blokkade).where(Blokkade.account == account).with_for_update()).one()

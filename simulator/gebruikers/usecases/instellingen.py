@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from simulator.gebruikers.errors import (
@@ -21,6 +20,7 @@ from simulator.gebruikers.queries import get_gebruiker, list_voorkeuren
 from simulator.gebruikers.rules import check_email
 from simulator.gebruikers.values.bsn import Bsn
 from simulator.gebruikers.values.gebruiker import BoxStand, Gebruiker
+from simulator.infra.database import insert_into
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
 
@@ -160,6 +160,5 @@ def _store(uow: UnitOfWork, bsn: int, **values: object) -> None:
 
 def _upsert(session: Session, table: Table, key: Mapping[str, object], values: Mapping[str, object]) -> None:
     # Not look-then-insert: the same Gebruiker may be changed by two requests at once.
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(table).values(**key, **values)
+    statement = insert_into(session, table).values(**key, **values)
     session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
