@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 import structlog
@@ -15,20 +15,17 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from simulator.infra.edge import OMGEVING, REQUEST_ID, ROUTE, Edge
-from simulator.infra.errors import FieldError, InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
+from simulator.infra.errors import InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
 from simulator.infra.headers import is_for_programs
+from simulator.infra.json_errors import find_errors
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.omgevingen import STANDAARD, Omgevingen
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
 
-if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
-
 T = TypeVar("T")
 OMGEVING_HEADER = "X-Simulator-Omgeving"
 _log = structlog.get_logger("simulator.http")
-_MESSAGE_SHOWN = 300
 _STANDARD = "NL API Design Rules 2.2.0"
 
 JSON_LEESBAAR = Regel("SIM-json-leesbaar", "JSON die te lezen is", "RFC 8259", Herkomst.GEDOCUMENTEERD,
@@ -137,7 +134,7 @@ def decode_json(body: bytes, struct_type: type[T]) -> T:
     try:
         return cast("T", _decoder(cast("Any", struct_type)).decode(body))
     except msgspec.ValidationError as error:
-        raise JsonInvalid(errors=_all_errors(body, struct_type, str(error))) from error
+        raise JsonInvalid(errors=find_errors(body, struct_type, str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise JsonUnreadable(f"Deze JSON is niet te lezen: {error}.") from error
     except RecursionError as error:
@@ -152,31 +149,6 @@ def json_response(value: object, status: int = 200, headers: Mapping[str, str] |
 @lru_cache(maxsize=128)
 def _decoder(struct_type: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(struct_type)
-
-
-@lru_cache(maxsize=128)
-def _validator(struct_type: type) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - 40 ms of every start, for mistakes only
-
-    return Draft202012Validator(msgspec.json.schema(struct_type))
-
-
-def _all_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:
-    """The slow second pass: msgspec stops at the first error, people want all of them."""
-    try:
-        document = msgspec.json.decode(body)
-        found = list(_validator(struct_type).iter_errors(document))
-    except (msgspec.DecodeError, RecursionError):
-        found = []
-    errors = [
-        FieldError("/" + "/".join(map(str, error.absolute_path)) if error.absolute_path else "", _short(error.message))
-        for error in found[:100]
-    ]
-    return errors or [FieldError("", first)]
-
-
-def _short(message: str) -> str:
-    return message if len(message) <= _MESSAGE_SHOWN else message[: _MESSAGE_SHOWN - 100] + " … " + message[-90:]
 
 
 class _SessionsOfPeople(SecureCookieSessionInterface):

@@ -1,14 +1,11 @@
 """The refusals of the delivery koppelvlak; the refusal of a single bericht is a ``Beoordeling``, not one of these."""
 
-import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from simulator.berichtenbox.errors import catalogus
 from simulator.infra.errors import Conflict, FieldError, InvalidInput, NotFound, TooLarge, UnsupportedMedia
+from simulator.infra.json_errors import ONBEKEND_VELD
 from simulator.infra.regels import Regel
-
-_ONBEKEND = re.compile(r"'.*' (?:was|were) unexpected|unknown field .*")
 
 
 class MessageIdOngeldig(InvalidInput):
@@ -121,28 +118,13 @@ class AanleveringOngeldig(InvalidInput):
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
         self.regel = _first_regel(errors)  # type: ignore[misc]  # which rule depends on what is wrong
-        super().__init__(
-            f"{errors[0].pointer or '/'}: {errors[0].detail}", errors=[_with_hint(error) for error in errors]
-        )
+        super().__init__(f"{errors[0].pointer or '/'}: {errors[0].detail}", errors=errors)
 
 
 def _first_regel(errors: Sequence[FieldError]) -> Regel:
     velden = reversed(errors[0].pointer.split("/"))
     regels = (catalogus.REGEL_VAN_VELD.get(veld) for veld in velden if not veld.isdigit())
     return next(
-        (regel for regel in regels if regel is not None and not _ONBEKEND.search(errors[0].detail)), catalogus.VELDEN
+        (regel for regel in regels if regel is not None and not errors[0].detail.startswith(ONBEKEND_VELD)),
+        catalogus.VELDEN,
     )
-
-
-def _with_hint(error: FieldError) -> FieldError:
-    """An unknown field with the one that was probably meant: ``BerichtTekst`` in XML is ``Berichttekst`` in JSON."""
-    onbekend = _ONBEKEND.search(error.detail)
-    if onbekend is None:
-        return error
-    velden = {veld.lower(): veld for veld in catalogus.JSON_VELDEN}
-    hints = [
-        f"bedoelt u {velden[bedoeld[0]]}?"
-        for naam in re.findall(r"'([^']+)'", onbekend[0])
-        if (bedoeld := get_close_matches(naam.lower(), velden, n=1))
-    ]
-    return FieldError(error.pointer, " ".join([error.detail, *hints]))

@@ -262,6 +262,3 @@ REGEL_VAN_VELD: Mapping[str, Regel] = MappingProxyType(
     }
 )
 """Which rule guards a field of the wire; the same for JSON and XML."""
-
-JSON_VELDEN = frozenset(REGEL_VAN_VELD) - {"Bericht", "BatchID", "AanmaakDatum", "BerichtTekst", "Bijlage"}
-"""The fields that JSON knows; the others exist in XML only."""
