@@ -1,7 +1,7 @@
 """Everything that is wrong with a JSON document, in Dutch, with where it is and what was probably meant."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -37,20 +37,27 @@ def _validator(struct_type: type) -> "Draft202012Validator":
     return Draft202012Validator(msgspec.json.schema(struct_type))
 
 
+class _Fout(NamedTuple):
+    """One broken keyword of the schema: which, what it says, and what was sent."""
+
+    keyword: str
+    limit: Any
+    instance: Any
+    known: Mapping[str, Any]
+
+
 def _list_errors(error: "ValidationError") -> Iterator[FieldError]:
     if error.validator == "anyOf" and error.context:  # a field that may be absent: explain the other possibility
-        branch = min(error.context, key=lambda each: (each.validator == "type", len(each.schema_path)))
-        yield from _list_errors(branch)
+        yield from _list_errors(min(error.context, key=lambda each: (each.validator == "type", len(each.schema_path))))
         return
     pointer = "".join(f"/{_escape(part)}" for part in error.absolute_path)
-    if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
-        yield from (
-            FieldError(pointer, _explain_unknown(naam, known)) for naam in sorted(set(error.instance) - set(known))
-        )
+    schema = cast("Mapping[str, Any]", error.schema)
+    fout = _Fout(str(error.validator), error.validator_value, error.instance, schema.get("properties", {}))
+    if fout.keyword == "additionalProperties":
+        unknown = sorted(set(fout.instance) - set(fout.known))
+        yield from (FieldError(pointer, _explain_unknown(naam, fout.known)) for naam in unknown)
     else:
-        explain = _EXPLAIN.get(str(error.validator), _explain_other)
-        yield FieldError(pointer, explain(error))
+        yield FieldError(pointer, _EXPLAIN.get(fout.keyword, _explain_other)(fout))
 
 
 def _explain_unknown(naam: str, known: Iterable[str]) -> str:
@@ -59,36 +66,35 @@ def _explain_unknown(naam: str, known: Iterable[str]) -> str:
     return f"{ONBEKEND_VELD} {_show(naam)}" + (f"; bedoelt u {by_lower[close[0]]}?" if close else "")
 
 
-def _explain_required(error: "ValidationError") -> str:
-    missing = [naam for naam in error.validator_value if naam not in error.instance]
-    return "verplicht veld ontbreekt: " + ", ".join(missing)
+def _explain_required(fout: _Fout) -> str:
+    return "verplicht veld ontbreekt: " + ", ".join(naam for naam in fout.limit if naam not in fout.instance)
 
 
-def _explain_type(error: "ValidationError") -> str:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    return f"{_show(error.instance)} is niet {' of '.join(_TYPES.get(each, each) for each in wanted)}"
+def _explain_type(fout: _Fout) -> str:
+    wanted = fout.limit if isinstance(fout.limit, list) else [fout.limit]
+    return f"{_show(fout.instance)} is niet {' of '.join(_TYPES.get(each, each) for each in wanted)}"
 
 
-def _explain_other(error: "ValidationError") -> str:
-    return f"{_show(error.instance)} voldoet niet aan {error.validator} {_show(error.validator_value)}"
+def _explain_other(fout: _Fout) -> str:
+    return f"{_show(fout.instance)} voldoet niet aan {fout.keyword} {_show(fout.limit)}"
 
 
-def _count(what: str, limit: str) -> Callable[["ValidationError"], str]:
-    return lambda error: f"{what} {len(error.instance)} is {limit} {error.validator_value}"
+def _count(what: str, limit: str) -> Callable[[_Fout], str]:
+    return lambda fout: f"{what} {len(fout.instance)} is {limit} {fout.limit}"
 
 
-_EXPLAIN: dict[str, Callable[["ValidationError"], str]] = {
+_EXPLAIN: dict[str, Callable[[_Fout], str]] = {
     "required": _explain_required,
     "type": _explain_type,
     "minLength": _count("lengte", "te kort; de ondergrens is"),
     "maxLength": _count("lengte", "te lang; de bovengrens is"),
     "minItems": _count("aantal", "te klein; de ondergrens is"),
     "maxItems": _count("aantal", "te groot; de bovengrens is"),
-    "minimum": lambda error: f"{_show(error.instance)} is te klein; de ondergrens is {error.validator_value}",
-    "maximum": lambda error: f"{_show(error.instance)} is te groot; de bovengrens is {error.validator_value}",
-    "pattern": lambda error: f"{_show(error.instance)} heeft niet de vorm {error.validator_value}",
-    "format": lambda error: f"{_show(error.instance)} is geen geldige {error.validator_value}",
-    "enum": lambda error: f"{_show(error.instance)} is geen van {', '.join(map(str, error.validator_value))}",
+    "minimum": lambda fout: f"{_show(fout.instance)} is te klein; de ondergrens is {fout.limit}",
+    "maximum": lambda fout: f"{_show(fout.instance)} is te groot; de bovengrens is {fout.limit}",
+    "pattern": lambda fout: f"{_show(fout.instance)} heeft niet de vorm {fout.limit}",
+    "format": lambda fout: f"{_show(fout.instance)} is geen geldige {fout.limit}",
+    "enum": lambda fout: f"{_show(fout.instance)} is geen van {', '.join(map(str, fout.limit))}",
 }
 
 
