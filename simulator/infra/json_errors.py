@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
 
@@ -72,7 +72,7 @@ def _explain_required(fout: _Fout) -> str:
 
 def _explain_type(fout: _Fout) -> str:
     wanted = fout.limit if isinstance(fout.limit, list) else [fout.limit]
-    return f"{_show(fout.instance)} is niet {' of '.join(_TYPES.get(each, each) for each in wanted)}"
+    return f"{_show(fout.instance)} is niet {' of '.join(_TYPES.get(str(each), str(each)) for each in wanted)}"
 
 
 def _explain_other(fout: _Fout) -> str:
