@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from simulator.berichtenbox import postvak
@@ -52,7 +52,12 @@ def show_home() -> str:
     if burger is None:
         base_url = request.host_url.rstrip("/") + request.script_root
         return render_template(
-            "portaal/welkom.html", base_url=base_url, message_id=new_guid(), bericht_id=new_guid(), hide_login=True
+            "portaal/welkom.html",
+            base_url=base_url,
+            message_id=new_guid(),
+            bericht_id=new_guid(),
+            beheer_api=current_app.extensions["settings"].admin,
+            hide_login=True,
         )
     omgeving = current_omgeving()
     organisaties = list_organisaties(omgeving, burger.bsn)
