@@ -11,7 +11,7 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load screenshots lock clean
+.PHONY: help run test check format coverage load measure screenshots lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ coverage: $(STAMPS)/dev ## Run the suite and show which lines it never reached
 
 load: $(STAMPS)/dev ## Deliver under load and write loadtests/reports/aanlevering.html (USERS=32 DURATION=30s)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" loadtests/run
+
+measure: $(STAMPS)/dev ## Measure start-up, memory, reset and the rate of deliveries
+	@$(BIN)/python loadtests/measure.py
 
 screenshots: $(STAMPS)/dev ## Take the pictures of docs/images anew, of a simulator with demo post in it
 	@$(BIN)/python -m docs.screenshots
