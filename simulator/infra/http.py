@@ -10,6 +10,7 @@ import structlog
 from flask import Flask, Request, Response, current_app, g, render_template, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
@@ -69,6 +70,21 @@ class BodyTooLarge(TooLarge):
 
 class HttpRefusal(Refusal):
     """What the router itself refuses: an unknown path, a wrong method."""
+
+
+_IN_DUTCH = {
+    HTTPStatus.BAD_REQUEST: ("Dit verzoek is niet te begrijpen", "De simulator kan dit verzoek niet lezen."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Deze methode kan hier niet", "Wat op dit pad kan, staat in de header Allow."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Dit verzoek is te groot", "Stuur minder in één keer."),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("Dit inhoudstype kan hier niet", "Kijk naar de header Content-Type."),
+}
+
+
+class FormExpired(InvalidInput):
+    """A form without the token of this browser: made before logging in or out, or by another site."""
+
+    slug = "formulier-verlopen"
+    title = "Dit formulier is verlopen"
 
 
 class UnknownPath(NotFound):
@@ -207,10 +223,14 @@ def _render_http(error: HTTPException) -> ResponseReturnValue:
         return cast("ResponseReturnValue", error.get_response())
     if error.code == HTTPStatus.NOT_FOUND:
         return _render_refusal(UnknownPath(_about_path(), ontvangen=request.path[:200]))
-    refusal = HttpRefusal(error.description or "")
-    refusal.status = error.code or 500
-    refusal.slug = f"http-{refusal.status}"
-    refusal.title = HTTPStatus(refusal.status).phrase
+    if isinstance(error, CSRFError):
+        return _render_refusal(
+            FormExpired("Er is niets gewijzigd. Ga terug, laad de pagina opnieuw en probeer het nog eens.")
+        )
+    status = HTTPStatus(error.code or 500)
+    title, detail = _IN_DUTCH.get(status, (status.phrase, error.description or ""))
+    refusal = HttpRefusal(detail)
+    refusal.status, refusal.slug, refusal.title = status, f"http-{status}", title
     refusal.headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return _render_refusal(refusal)
 

@@ -1,0 +1,3 @@
+from tests.browsing import chromium, plek
+
+__all__ = ["chromium", "plek"]
