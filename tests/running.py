@@ -23,6 +23,7 @@ class RunningSimulator:
 
     process: subprocess.Popen[str]
     base: str
+    database_url: str = ""
     output: list[str] = field(default_factory=list)
 
     @property
@@ -61,7 +62,7 @@ def running_simulator(data: Path, *flags: str, database_url: str = "") -> Iterat
     if database_url:
         environ["SIMULATOR_DATABASE_URL"] = database_url
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environ)
-    simulator = RunningSimulator(process, "")
+    simulator = RunningSimulator(process, "", database_url)
     ready = threading.Event()
     reader = threading.Thread(target=_read, args=(simulator, ready), daemon=True)
     reader.start()

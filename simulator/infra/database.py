@@ -176,7 +176,10 @@ class Database:
         with self._writer if writes else _NoLock(), self.engine.connect() as plain:
             connection = plain.execution_options(writes=writes, schema=self.schema)
             with connection.begin() as transaction:
-                yield connection
+                try:
+                    yield connection
+                except self._dbapi_error as error:  # of a statement that went straight to the driver (``Driver.of``)
+                    raise DBAPIError.instance("", None, error, self._dbapi_error) from error
                 if not writes:
                     transaction.rollback()
 

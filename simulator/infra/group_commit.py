@@ -29,11 +29,12 @@ class GroupCommit:
 
     ``run(items)`` does the work of a group in one transaction and answers one result per item, in order; a result that
     is an exception is raised to its own caller. If ``run`` itself fails, each item is tried alone, so that the error of
-    one never fails another.
+    one never fails another; but an error of a ``shared`` kind (the database is gone) is everybody's, and tried once.
     """
 
-    def __init__(self, max_weight: int = 20_000) -> None:
+    def __init__(self, max_weight: int = 20_000, *, shared: tuple[type[Exception], ...] = ()) -> None:
         self._max_weight = max_weight
+        self._shared = shared
         self._mutex = threading.Lock()
         self._pending: deque[_Ticket] = deque()
         self._led = False
@@ -56,7 +57,7 @@ class GroupCommit:
     def _lead(self) -> None:
         group = self._take_group()
         try:
-            _run_group(group)
+            self._run_group(group)
         finally:
             self._hand_over()
             for ticket in group:
@@ -81,19 +82,19 @@ class GroupCommit:
             else:
                 self._led = False
 
-
-def _run_group(group: Sequence[_Ticket]) -> None:
-    try:
-        results = group[0].run([ticket.item for ticket in group])
-    except Exception as error:  # noqa: BLE001 - whatever it is goes to the callers, below
-        if len(group) == 1:
-            group[0].error = error
+    def _run_group(self, group: Sequence[_Ticket]) -> None:
+        try:
+            results = group[0].run([ticket.item for ticket in group])
+        except Exception as error:  # noqa: BLE001 - whatever it is goes to the callers
+            if len(group) == 1 or isinstance(error, self._shared):
+                for ticket in group:
+                    ticket.error = error
+            else:
+                for ticket in group:
+                    self._run_group([ticket])
             return
-        for ticket in group:
-            _run_group([ticket])
-        return
-    for ticket, result in zip(group, results, strict=True):
-        if isinstance(result, Exception):
-            ticket.error = result
-        else:
-            ticket.result = result
+        for ticket, result in zip(group, results, strict=True):
+            if isinstance(result, Exception):
+                ticket.error = result
+            else:
+                ticket.result = result

@@ -230,7 +230,7 @@ def _render_http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or 500)
     title, detail = _IN_DUTCH.get(status, (status.phrase, error.description or ""))
     refusal = HttpRefusal(detail)
-    refusal.status, refusal.slug, refusal.title = status, f"http-{status}", title
+    refusal.status, refusal.slug, refusal.title = status.value, f"http-{status.value}", title
     refusal.headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return _render_refusal(refusal)
 

@@ -10,6 +10,8 @@ from simulator.infra.clock import real_micros
 
 _START = 1_577_836_800_000_000  # 2020-01-01T00:00Z, so that 52 bits of microseconds last until 2162
 _COUNTER_BITS = 52
+AGE_MASK = (1 << _COUNTER_BITS) - 1
+"""The part of an id that grows with real time over all workers; above it is the slot of the worker that made it."""
 _ID_MASK = (1 << 62) - 1
 _SCRAMBLE = 0x1B8D_F3A6_59C4_D2E7 & _ID_MASK | 1
 _UNSCRAMBLE = pow(_SCRAMBLE, -1, 1 << 62)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, select, update
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Executable
 
@@ -127,7 +128,7 @@ class Omgeving:
         self.naam = naam
         self._database = database
         self._wake = wake
-        self._group = GroupCommit()
+        self._group = GroupCommit(shared=(OperationalError, InterfaceError))
         self._cache: dict[str, tuple[int, object]] = {}
         self._users: Counter[int] = Counter()
         self._mutex = threading.Lock()

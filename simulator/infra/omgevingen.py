@@ -120,7 +120,9 @@ class Omgevingen:
         self.on_plan: Callable[[], None] = lambda: None
         with store.catalogus() as catalogus:
             self.secret_key = _secret(catalogus, "secret_key")
-            known = {row.naam for row in catalogus.execute(select(OMGEVINGEN.c.naam))}
+            rows = catalogus.execute(select(OMGEVINGEN.c.naam, OMGEVINGEN.c.incarnatie))
+            known = {row.naam: row.incarnatie for row in rows}
+            store.sweep(catalogus, known.items())
             if STANDAARD not in known:
                 self._create(catalogus, NieuweOmgeving(STANDAARD))
         if not store.shared:

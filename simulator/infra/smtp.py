@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 3.0
-"""Seconds; short, because the agenda holds a transaction meanwhile."""
+"""Seconds for each answer of the mail server; the rest of what is to be sent waits meanwhile."""
 
 
 class SmtpUrlInvalid(ValueError):  # noqa: N818 - the message is for the person who configures the simulator

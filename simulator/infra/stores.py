@@ -3,7 +3,7 @@
 import contextlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -71,6 +71,9 @@ class Store(Protocol):
     def retire(self, database: Database) -> None:
         """Throw a database away that nobody uses."""
 
+    def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:
+        """Throw away what a process left that was killed between making or retiring a database and saying so."""
+
     def close(self) -> None:
         """Let go of connections and locks."""
 
@@ -122,6 +125,12 @@ class SqliteStore:
         if database.file is not None:
             for file in self._files.glob(database.file.name + "*"):
                 file.unlink(missing_ok=True)
+
+    def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:  # noqa: ARG002 - as above
+        keep = {self._file(*each).name for each in known}
+        for file in self._files.iterdir():
+            if file.name.partition(".sqlite3")[0] + ".sqlite3" not in keep:
+                file.unlink()
 
     def close(self) -> None:
         self._catalogus.dispose()
@@ -180,6 +189,12 @@ class PostgresStore:
     def retire(self, database: Database) -> None:
         with self.catalogus() as connection:
             connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
+
+    def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:
+        keep = {schema_of(*each) for each in known}
+        query = text("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'omg\\_%'")
+        for schema in set(catalogus.execute(query).scalars()) - keep:
+            catalogus.exec_driver_sql(f'DROP SCHEMA "{schema}" CASCADE')
 
     def close(self) -> None:
         self._slot.close()

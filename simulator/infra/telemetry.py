@@ -11,16 +11,21 @@ import msgspec
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from simulator.infra.ids import current_slot
+
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 
 registry = CollectorRegistry()
 requests_total = Counter(
-    "simulator_requests", "Requests by route, method and status.", ("route", "method", "status"), registry=registry
+    "simulator_requests",
+    "Requests by route, method and status.",
+    ("worker", "route", "method", "status"),
+    registry=registry,
 )
 request_seconds = Histogram(
     "simulator_request_seconds",
     "Time to answer, by route.",
-    ("route",),
+    ("worker", "route"),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=registry,
 )
@@ -28,7 +33,8 @@ request_seconds = Histogram(
 
 @lru_cache(maxsize=1024)
 def _series(route: str, method: str, status: str) -> tuple[Any, Any]:
-    return requests_total.labels(route, method, status), request_seconds.labels(route)
+    worker = str(current_slot())  # where several workers answer, each scrape finds another one
+    return requests_total.labels(worker, route, method, status), request_seconds.labels(worker, route)
 
 
 def observe_request(route: str, method: str, status: str, seconds: float) -> None:

@@ -72,8 +72,8 @@ def test_it_says_what_differs_and_where(tmp_path: Path, damage: str, soort: str)
 
 
 @pytest.mark.postgres
-def test_it_reads_postgresql_as_well(simulator_on_postgres: RunningSimulator, postgres_url: str) -> None:
-    code, found = check("--database-url", postgres_url)
+def test_it_reads_postgresql_as_well(simulator_on_postgres: RunningSimulator) -> None:
+    code, found = check("--database-url", simulator_on_postgres.database_url)
     assert (code, found["bevindingen"]) == (0, [])
     assert "standaard" in found["omgevingen"]
 

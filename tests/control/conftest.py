@@ -1,7 +1,7 @@
 """The whole application, on each database in turn, asked as a program with the token does."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +60,9 @@ def _sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def _postgres_app(tmp_path_factory: pytest.TempPathFactory, postgres_url: str) -> Iterator[Flask]:
+def _postgres_app(tmp_path_factory: pytest.TempPathFactory, new_database: Callable[[], str]) -> Iterator[Flask]:
     data = tmp_path_factory.mktemp("control")
-    app = create_app(Settings(data=data, database_url=postgres_url, admin_token=TOKEN, log_level="error"))
+    app = create_app(Settings(data=data, database_url=new_database(), admin_token=TOKEN, log_level="error"))
     yield app
     app.extensions["omgevingen"].close()
 

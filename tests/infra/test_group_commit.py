@@ -82,3 +82,31 @@ def test_a_failed_group_stores_nothing(omgeving: Omgeving) -> None:
         omgeving.group_commit(apply, 1)
     with omgeving.reading() as session:
         assert count_regels(session) == {}
+
+
+def test_an_error_that_is_everybodys_is_not_tried_for_each() -> None:
+    runs: list[int] = []
+    first_runs, go_on = threading.Event(), threading.Event()
+
+    def run(items: Sequence[int]) -> Sequence[int]:
+        runs.append(len(items))
+        first_runs.set()
+        go_on.wait(5)
+        raise ConnectionError("gone")
+
+    def submit(item: int) -> str:
+        try:
+            return str(queue.submit(run, item))
+        except ConnectionError as error:
+            return str(error)
+
+    queue = GroupCommit(shared=(ConnectionError,))
+    with ThreadPoolExecutor(8) as pool:
+        leader = pool.submit(submit, 0)
+        first_runs.wait(5)
+        others = [pool.submit(submit, n) for n in range(1, 8)]
+        while len(queue._pending) < 7:
+            pass
+        go_on.set()
+        assert {leader.result(), *(other.result() for other in others)} == {"gone"}
+    assert runs == [1, 7]

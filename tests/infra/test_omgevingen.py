@@ -4,11 +4,13 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from simulator.app import NewWorld
 from simulator.infra.agenda import count_waiting, list_agenda, run_due
 from simulator.infra.clock import Modus
 from simulator.infra.models import AgendaItem
@@ -22,6 +24,8 @@ from simulator.infra.omgevingen import (
     StandaardNotDroppable,
 )
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
+from simulator.infra.stores import OMGEVINGEN, DataInUse, PostgresStore, SqliteStore
+from simulator.settings import Settings
 
 REGEL = Regel("TEST-regel", "Een regel", "test", Herkomst.AANGENOMEN)
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -241,3 +245,42 @@ def test_agenda_rows_are_done_once_though_many_threads_look(omgeving: Omgeving) 
         for future in [pool.submit(run_due, omgeving, {"x": note}, NOON) for _ in range(4)]:
             future.result()
     assert sorted(done) == list(range(200))
+
+
+def test_what_a_killed_process_left_is_swept_at_the_next_start(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path, NewWorld(Settings()))
+    registry = Omgevingen(store, 1, {})
+    registry.create(NieuweOmgeving("blijft"))
+    registry.close()
+    left = tmp_path / "omgevingen" / "half.17.sqlite3"
+    for name in (left, left.with_name(left.name + "-wal")):
+        name.write_bytes(b"x")
+    again = Omgevingen(SqliteStore(tmp_path, NewWorld(Settings())), 1, {})
+    assert sorted(file.name.split(".")[0] for file in (tmp_path / "omgevingen").glob("*.sqlite3")) == [
+        "blijft",
+        "standaard",
+    ]
+    again.close()
+
+
+def test_a_schema_that_a_killed_process_left_is_swept_at_the_next_start(postgres_url: str, tmp_path: Path) -> None:
+    store = PostgresStore(postgres_url, 4, NewWorld(Settings()))
+    with store.catalogus() as catalogus:
+        catalogus.exec_driver_sql('CREATE SCHEMA "omg_half_17"')
+        store.sweep(catalogus, _known(catalogus))
+        left = catalogus.exec_driver_sql(
+            "SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'omg_half_17'"
+        )
+        assert left.scalar() == 0
+    store.close()
+
+
+def test_a_second_simulator_in_one_directory_is_refused(tmp_path: Path) -> None:
+    first = SqliteStore(tmp_path, NewWorld(Settings()))
+    with pytest.raises(DataInUse, match="another simulator"):
+        SqliteStore(tmp_path, NewWorld(Settings()))
+    first.close()
+
+
+def _known(catalogus: Connection) -> list[tuple[str, int]]:
+    return [(row.naam, row.incarnatie) for row in catalogus.execute(select(OMGEVINGEN))]
