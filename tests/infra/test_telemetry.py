@@ -1,0 +1,81 @@
+"""Logs: a request id in each line, and never a BSN."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import requests
+
+from simulator.infra.telemetry import mask_bsn
+from tests.running import RunningSimulator, running_simulator
+
+BSNS = ("999990019", "999990020", "999990056", "999990147", "999993653")
+STAD = {"X-API-Key": "demo-voorbeeldstad"}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("bsn 999990019 onbekend", "bsn ********* onbekend"),
+        (999990019, "*********"),
+        ("00000099000000001000", "00000099000000001000"),
+        (True, True),
+        (12, 12),
+    ],
+)
+def test_what_looks_like_a_bsn_is_masked(value: object, shown: object) -> None:
+    assert mask_bsn(None, "info", {"event": "x", "waarde": value})["waarde"] == shown
+
+
+@pytest.mark.slow
+def test_whoever_delivers_asks_logs_in_and_errs_leaves_no_bsn_in_the_log(tmp_path: Path) -> None:
+    with running_simulator(tmp_path, "--log-level", "debug", "--log-format", "json") as simulator:
+        _walk_through(simulator)
+        answer = requests.get(f"{simulator.base}/livez", headers={"X-Request-ID": "het-laatste"}, timeout=10)
+        assert answer.headers["X-Request-ID"] == "het-laatste"
+    lines = [json.loads(line) for line in simulator.output if line.startswith("{")]
+    said = [line for line in lines if line["event"] == "request"]
+    assert len(said) > 15
+    assert all(line["id"] and line["route"] and line["status"] and line["ms"] >= 0 for line in said)
+    assert "het-laatste" in {line["id"] for line in said}
+    found = [line for line in simulator.output if re.search("|".join(BSNS), line)]
+    assert not found
+
+
+def _walk_through(simulator: RunningSimulator) -> None:
+    base = simulator.base
+    berichten = [_bericht(bsn) for bsn in BSNS]
+    body = {"BerichtLeverancierID": "00000099000000001000", "Berichten": berichten}
+    _deliver(base, body, 201)
+    _deliver(base, body | {"Berichten": [berichten[0] | {"GebruikerID": f"{BSNS[0]} "}]}, 400)
+    _deliver(base, {"GebruikerID": BSNS[0]}, 400)
+    vraag = {"berichtTypeCode": "ALGEMEEN", "gebruikers": list(BSNS)}
+    requests.post(f"{base}/api/berichtenbox/v1/abonnementen/_valideren", json=vraag, headers=STAD, timeout=10)
+    for bsn in BSNS:
+        for path in (f"/api/berichtenbox/v1/status/{bsn}", f"/berichtenbox/{bsn}", f"/onbekend/{bsn}?bsn={bsn}"):
+            requests.get(base + path, headers=STAD, timeout=10)
+        simulator.control("POST", "/gebruikers/_tonen", json={"bsn": bsn})
+        simulator.control("POST", "/gebruikers/_wijzigen", json={"bsn": bsn, "email": "geen adres"})
+        simulator.control("POST", "/kennisgevingen/_zoeken", json={"bsn": bsn})
+    token = simulator.control("POST", "/sessies", json={"bsn": BSNS[0]}).json()["token"]
+    requests.get(f"{base}/api/portaal/v1/berichten", headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    simulator.control("POST", "/klok/_vooruit", json={"duur": "P22D"}).raise_for_status()
+
+
+def _bericht(bsn: str) -> dict[str, Any]:
+    return {
+        "BerichtID": str(uuid4()),
+        "BerichtType": "ALGEMEEN",
+        "GebruikerID": bsn,
+        "Onderwerp": f"Voor {bsn}",
+        "Berichttekst": f"Uw BSN is {bsn}.",
+    }
+
+
+def _deliver(base: str, body: dict[str, Any], expected: int) -> None:
+    headers = STAD | {"X-Message-ID": str(uuid4())}
+    answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", json=body, headers=headers, timeout=10)
+    assert answer.status_code == expected, answer.text
