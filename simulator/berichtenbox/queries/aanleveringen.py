@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import Aanlevering
 from simulator.berichtenbox.values import Soort, Stadium, Verwerkingscode
+from simulator.infra.ids import AGE_MASK
 
 
 class BerichtResultaat(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -65,7 +66,8 @@ def get_latest_batch(session: Session, batch_id: bytes, namens: Sequence[int]) -
     statement = (
         select(*_KOLOMMEN)
         .where(Aanlevering.extern_id == batch_id, _IS_BATCH, _is_van(namens))
-        .order_by(Aanlevering.ontvangen_op.desc(), Aanlevering.id.desc())
+        # On a clock that stands still all offers have one moment; the age of the id tells which was last.
+        .order_by(Aanlevering.ontvangen_op.desc(), Aanlevering.id.bitwise_and(AGE_MASK).desc())
         .limit(1)
     )
     row = session.execute(statement).first()
