@@ -34,6 +34,13 @@ DIENST_AFGENOMEN = Regel(
     herkomst=Herkomst.GEDOCUMENTEERD,
     verwacht="Een aansluiting op de dienst waar dit pad bij hoort.",
 )
+AFNEMER_BEKEND = Regel(
+    id="AF-bekend",
+    titel="De Afnemer is aangesloten in deze omgeving",
+    bron="de simulator zelf",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Het OIN van een Afnemer van deze omgeving.",
+)
 OIN_UNIEK = Regel(
     id="AF-oin-uniek",
     titel="Een OIN hoort bij één Afnemer",
@@ -104,6 +111,7 @@ class AfnemerNotFound(NotFound):
 
     slug = "afnemer-niet-gevonden"
     title = "Deze Afnemer bestaat niet in deze omgeving"
+    regel = AFNEMER_BEKEND
 
 
 class SleutelNotFound(NotFound):
@@ -111,6 +119,7 @@ class SleutelNotFound(NotFound):
 
     slug = "sleutel-niet-gevonden"
     title = "Deze sleutel bestaat niet"
+    regel = SLEUTEL_GELDIG
 
 
 class AfnemerBestaatAl(Conflict):

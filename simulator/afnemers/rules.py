@@ -2,6 +2,7 @@
 
 from simulator.afnemers.errors import (
     AFNEMER_ACTIEF,
+    AFNEMER_BEKEND,
     AFNEMER_NAAM,
     DIENST_AFGENOMEN,
     MANDAAT_ZINVOL,
@@ -19,6 +20,7 @@ from simulator.infra.regels import Regel
 REGELS: tuple[Regel, ...] = (
     OIN_GELDIG,
     OIN_UNIEK,
+    AFNEMER_BEKEND,
     AFNEMER_NAAM,
     AFNEMER_ACTIEF,
     SLEUTEL_AANWEZIG,

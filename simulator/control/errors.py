@@ -22,7 +22,11 @@ ORGANISATIE = Regel(
     "SIM-organisatie", "Een voorkeur gaat over een Afnemer", "de simulator zelf", Herkomst.AANGENOMEN,
     "het OIN van een Afnemer in deze omgeving",
 )  # fmt: skip
-REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE)
+GEBRUIKER = Regel(
+    "SIM-gebruiker", "De Gebruiker woont in deze omgeving", "de simulator zelf", Herkomst.AANGENOMEN,
+    "het BSN van een persona, of een ander BSN uit de bevolking van deze omgeving",
+)  # fmt: skip
+REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE, GEBRUIKER)
 
 
 class TokenMissing(NotAuthenticated):
@@ -78,6 +82,7 @@ class GebruikerOnbekend(NotFound):
 
     slug = "gebruiker-onbekend"
     title = "Deze Gebruiker woont niet in deze omgeving"
+    regel = GEBRUIKER
 
 
 class OrganisatieOnbekend(InvalidInput):

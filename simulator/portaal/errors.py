@@ -17,7 +17,14 @@ ORGANISATIE = Regel(
     Herkomst.AANGENOMEN,
     "Het OIN van een Afnemer van de Berichtenbox.",
 )
-REGELS = (PARAMETER, ORGANISATIE)
+PERSOON = Regel(
+    "PT-persoon",
+    "Wie is ingelogd, woont in deze omgeving",
+    "de simulator zelf",
+    Herkomst.AANGENOMEN,
+    "Een sessie van iemand uit de bevolking zoals die nu is; log opnieuw in.",
+)
+REGELS = (PARAMETER, ORGANISATIE, PERSOON)
 
 
 class ParameterOngeldig(InvalidInput):
@@ -41,3 +48,4 @@ class PersoonNotFound(NotFound):
 
     slug = "persoon-niet-gevonden"
     title = "Deze persoon woont niet meer in deze omgeving"
+    regel = PERSOON

@@ -8,6 +8,9 @@ from tests.architecture.source import DOCUMENTS, PROGRAM
 
 PREFIXES = ("AF", "BB", "DD", "GB", "PT", "SIM", "VB", "VW")
 REGEL_ID = re.compile(rf"(?:{'|'.join(PREFIXES)})-[0-9a-z][0-9a-z.-]*[0-9a-z]")
+KINDS = "simulator.infra.errors"
+# A path or a form that is not there follows no rule of MijnOverheid; nobody counts typing errors.
+WITHOUT_RULE = {"UnknownPath", "FormExpired", "GebruikerNotFound"}
 IN_A_DOCUMENT = re.compile(rf"`({REGEL_ID.pattern})`")
 
 
@@ -51,6 +54,12 @@ def test_every_refusal_has_a_slug_of_its_own_and_a_title() -> None:
     slugs = [refusal.slug for refusal in _refusals() if "slug" in vars(refusal)]
     assert not {slug for slug in slugs if slugs.count(slug) > 1}
     assert all(refusal.title for refusal in _refusals())
+
+
+def test_every_refusal_names_the_rule_it_follows() -> None:
+    list(_modules())
+    own = [refusal for refusal in _refusals() if "slug" in vars(refusal) and refusal.__module__ != KINDS]
+    assert {refusal.__name__ for refusal in own if refusal.regel is None} <= WITHOUT_RULE
 
 
 def test_every_rule_that_a_document_names_exists() -> None:

@@ -85,6 +85,7 @@ class ResultaatNogNietKlaar(NotFound):
 
     slug = "resultaat-nog-niet-klaar"
     title = "Het resultaat is er nog niet"
+    regel = catalogus.RESULTAAT_KLAAR
 
 
 class BerichttypeBestaatAl(Conflict):
@@ -108,6 +109,7 @@ class GelijktijdigAangeboden(Conflict):
 
     slug = "gelijktijdig-aangeboden"
     title = "Dezelfde aanlevering wordt op dit moment al verwerkt"
+    regel = catalogus.MESSAGE_ID_EENMALIG
 
 
 class AanleveringOngeldig(InvalidInput):
@@ -115,6 +117,7 @@ class AanleveringOngeldig(InvalidInput):
 
     slug = "aanlevering-ongeldig"
     title = "De aanlevering voldoet niet aan het schema"
+    regel = catalogus.VELDEN
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
         self.regel = _first_regel(errors)  # type: ignore[misc]  # which rule depends on what is wrong

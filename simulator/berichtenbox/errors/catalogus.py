@@ -208,6 +208,13 @@ STATUS_EIGENAAR = Regel(
     _AANNAME,
     "Een statusID of BatchID van een eigen aanlevering.",
 )
+RESULTAAT_KLAAR = Regel(
+    "BB-resultaat-klaar",
+    "Een resultaat is er als de batch is verwerkt",
+    f"{_TA} §5.6",
+    _AANNAME,
+    "Het wachten dat de header Retry-After noemt.",
+)
 BERICHTTYPE_UNIEK = Regel(
     "BB-berichttype-uniek",
     "Een code bestaat eenmaal per Afnemer",
@@ -232,7 +239,7 @@ OORDEEL = (
 
 REGELS = (
     MESSAGE_ID, MESSAGE_ID_EENMALIG, OMVANG, TEKENS, VELDEN, XML_WELGEVORMD, XML_DOCTYPE, XML_CODERING, *VORM, *OORDEEL,
-    BIJLAGE_PDFA, ABONNEMENTEN_AANTAL, STATUS_EIGENAAR, BERICHTTYPE_UNIEK,
+    BIJLAGE_PDFA, ABONNEMENTEN_AANTAL, STATUS_EIGENAAR, RESULTAAT_KLAAR, BERICHTTYPE_UNIEK,
 )  # fmt: skip
 
 REGEL_VAN_VELD: Mapping[str, Regel] = MappingProxyType(
