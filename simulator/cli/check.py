@@ -32,17 +32,23 @@ class Bevinding:
     help="Data directory of the simulator.",
 )  # fmt: skip
 @click.option("--database-url", envvar="SIMULATOR_DATABASE_URL", default="", help="PostgreSQL, if it works there.")
+@click.option("--rebuild", is_flag=True, help="First make the totals anew from what was metered.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
-def check(data: Path, database_url: str, *, as_json: bool) -> None:
+def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> None:
     """Compare the berichten with what was metered, and that with its totals, in every omgeving.
 
     Reads the database itself, so it works beside a running simulator and after a crash. Exit code 1 when anything
-    differs or something on the agenda failed for good.
+    differs or something on the agenda failed for good. With --rebuild it mends the totals; berichten and what was
+    metered are never changed.
     """
-    checked, found = _check_all(database_url, data)
+    rebuilt, checked, found = _check_all(database_url, data, rebuild=rebuild)
     if as_json:
-        print_json({"omgevingen": checked, "bevindingen": [asdict(each) for each in found]})
-    elif found:
+        mended = {"hersteld": rebuilt} if rebuild else {}
+        print_json({"omgevingen": checked, "bevindingen": [asdict(each) for each in found]} | mended)
+        raise SystemExit(1 if found else 0)
+    if rebuild:
+        click.echo(f"totals made anew; {rebuilt} of them were wrong")
+    if found:
         columns = ("omgeving", "soort", "waar", "verwacht", "gevonden")
         print_table(columns, ([getattr(each, column) for column in columns] for each in found))
     else:
@@ -50,22 +56,25 @@ def check(data: Path, database_url: str, *, as_json: bool) -> None:
     raise SystemExit(1 if found else 0)
 
 
-def _check_all(database_url: str, data: Path) -> tuple[list[str], list[Bevinding]]:
+def _check_all(database_url: str, data: Path, *, rebuild: bool) -> tuple[int, list[str], list[Bevinding]]:
     from sqlalchemy.exc import DBAPIError
 
     from simulator.infra.inspection import NotInspectable, read_omgevingen
+    from simulator.verbruik import rebuild_totalen
 
+    rebuilt = 0
     checked: list[str] = []
     found: list[Bevinding] = []
     try:
         for omgeving in read_omgevingen(database_url, data):
+            rebuilt += len(rebuild_totalen(omgeving)) if rebuild else 0
             found += _check(omgeving)
             checked.append(omgeving.naam)
     except NotInspectable as error:
         raise click.ClickException(str(error)) from error
     except DBAPIError as error:
         raise click.ClickException(f"cannot read the database: {str(error.orig).splitlines()[0]}") from error
-    return checked, found
+    return rebuilt, checked, found
 
 
 def _check(omgeving: "Omgeving") -> Iterator[Bevinding]:

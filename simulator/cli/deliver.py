@@ -30,9 +30,14 @@ _SHOWN = 100
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--key", envvar="SIMULATOR_API_KEY", required=True, help="API key of the Afnemer that delivers.")
 @click.option(
-    "--namens", metavar="OIN", help="For a bare list of berichten: in whose name; default: the sender itself."
+    "--namens",
+    envvar="SIMULATOR_NAMENS",
+    metavar="OIN",
+    help="For a bare list of berichten: in whose name; default: the sender itself.",
 )
-@click.option("--timeout", default=60.0, show_default=True, help="Seconds to wait for the results.")
+@click.option(
+    "--timeout", envvar="SIMULATOR_TIMEOUT", default=60.0, show_default=True, help="Seconds to wait for the results."
+)
 @with_client
 def deliver(client: Client, path: Path, key: str, namens: str | None, timeout: float) -> None:
     """Deliver PATH and wait for the result; exit code 1 when anything was refused.

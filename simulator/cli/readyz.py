@@ -12,7 +12,9 @@ import click
     "--url", envvar="SIMULATOR_URL", default="http://127.0.0.1:8000", show_default=True, help="Where it runs."
 )
 @click.option("--wait", is_flag=True, help="Wait until it is ready.")
-@click.option("--timeout", default=60.0, show_default=True, help="Seconds to wait with --wait.")
+@click.option(
+    "--timeout", envvar="SIMULATOR_TIMEOUT", default=60.0, show_default=True, help="Seconds to wait with --wait."
+)
 def readyz(url: str, timeout: float, *, wait: bool) -> None:
     """Exit 0 when the simulator is ready, 1 when it is not."""
     ready = wait_until_ready(url, timeout) if wait else is_ready(url)

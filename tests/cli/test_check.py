@@ -10,24 +10,15 @@ from click.testing import CliRunner
 from simulator.cli import main
 from tests.running import RunningSimulator, running_simulator
 
-BODY = {
-    "BerichtLeverancierID": "00000099000000001000",
-    "Berichten": [
-        {
-            "BerichtID": "6e1b8f0e-0000-4000-8000-000000000001",
-            "BerichtType": "ALGEMEEN",
-            "GebruikerID": "999990019",
-            "Onderwerp": "Een",
-            "Berichttekst": "x",
-        }
-    ],
-}
+BERICHT = {"BerichtType": "ALGEMEEN", "GebruikerID": "999990019", "Onderwerp": "Een", "Berichttekst": "x"}
+BODY = {"BerichtLeverancierID": "00000099000000001000"}
 
 
-def deliver(simulator: RunningSimulator) -> None:
-    headers = {"X-API-Key": "demo-voorbeeldstad", "X-Message-ID": "6e1b8f0e-0000-4000-8000-000000000009"}
+def deliver(simulator: RunningSimulator, bericht_id: str = "6e1b8f0e-0000-4000-8000-000000000001") -> None:
+    headers = {"X-API-Key": "demo-voorbeeldstad", "X-Message-ID": bericht_id}
     url = f"{simulator.base}/api/berichtenbox/v1/berichten"
-    assert requests.post(url, json=BODY, headers=headers, timeout=10).status_code == 201
+    body = BODY | {"Berichten": [BERICHT | {"BerichtID": bericht_id}]}
+    assert requests.post(url, json=body, headers=headers, timeout=10).status_code == 201
 
 
 def check(*flags: str) -> tuple[int, Any]:
@@ -69,6 +60,39 @@ def test_it_says_what_differs_and_where(tmp_path: Path, damage: str, soort: str)
     assert code == 1
     assert [(each["omgeving"], each["soort"]) for each in found["bevindingen"]] == [("standaard", soort)]
     assert soort in CliRunner().invoke(main, ["check", "--data", str(tmp_path)]).stdout
+
+
+def test_totals_are_made_anew_beside_a_running_simulator(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path))
+    with running_simulator(tmp_path) as simulator:
+        deliver(simulator)
+        change(tmp_path, "UPDATE verbruik_dagtotalen SET aantal = aantal + 6")
+        assert check(*data)[0] == 1
+        assert check("--rebuild", *data) == (0, {"omgevingen": ["standaard"], "bevindingen": [], "hersteld": 1})
+        deliver(simulator, "6e1b8f0e-0000-4000-8000-000000000002")
+        verbruik = requests.get(
+            f"{simulator.base}/api/verbruik/v1/verbruik", headers={"X-API-Key": "demo-voorbeeldstad"}, timeout=10
+        )
+        assert verbruik.json()["totaal"] == 2
+        text = CliRunner().invoke(main, ["check", "--rebuild", *data]).stdout
+    assert "totals made anew; 0 of them were wrong" in text
+    assert "agree in 1 omgeving(en): standaard" in text
+
+
+def test_what_is_wrong_with_the_berichten_themselves_is_not_mended(tmp_path: Path) -> None:
+    with running_simulator(tmp_path) as simulator:
+        deliver(simulator)
+    change(tmp_path, "DELETE FROM berichten")
+    code, found = check("--rebuild", "--data", str(tmp_path))
+    assert (code, found["hersteld"]) == (1, 0)
+    assert [each["soort"] for each in found["bevindingen"]] == ["berichten en verbruik"]
+
+
+@pytest.mark.postgres
+def test_totals_are_made_anew_on_postgresql_too(simulator_on_postgres: RunningSimulator) -> None:
+    url = simulator_on_postgres.database_url
+    code, found = check("--rebuild", "--database-url", url)
+    assert (code, found["bevindingen"]) == (0, [])
 
 
 @pytest.mark.postgres
