@@ -198,7 +198,15 @@ def test_an_intermediary_delivers_in_the_name_of_who_gave_it_a_mandate(omgeving:
     with omgeving.reading() as session:
         assert session.scalars(select(Bericht.afnemer_id)).one() == afnemer(omgeving).id
         assert [feit.afnemer_id for feit in list_feiten(session)] == [afnemer(omgeving).id]
+        noted = session.connection().exec_driver_sql("SELECT afnemer_id, intermediair_id FROM verbruik").one()
+    assert tuple(noted) == (afnemer(omgeving).id, afnemer(omgeving, VERZENDHUIS).id)
     assert_consistent(omgeving, 1)
+
+
+def test_who_delivers_in_its_own_name_is_no_intermediary(omgeving: Omgeving) -> None:
+    assert codes(deliver(omgeving, aanbod(bericht()))) == ["Verwerkt"]
+    with omgeving.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT intermediair_id FROM verbruik").scalar_one() is None
 
 
 def test_a_mandate_that_is_taken_back_counts_at_once(omgeving: Omgeving) -> None:
