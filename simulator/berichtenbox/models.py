@@ -137,3 +137,5 @@ class Kennisgeving(Base):
 AANLEVERINGEN = cast("Table", Aanlevering.__table__)
 BERICHTEN = cast("Table", Bericht.__table__)
 BIJLAGEN = cast("Table", Bijlage.__table__)
+BERICHTSTANDEN = cast("Table", Berichtstand.__table__)
+KENNISGEVINGEN = cast("Table", Kennisgeving.__table__)

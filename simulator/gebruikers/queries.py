@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Row, literal_column, select, union_all
+from sqlalchemy import literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from simulator.gebruikers.models import VOORKEUREN, WIJZIGINGEN
 from simulator.gebruikers.rules import Ontvangers
-from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Gebruiker, Wijziging
+from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Contact, Gebruiker, Wijziging
 from simulator.gebruikers.values.persona import Persona, Personas, load_personas
 from simulator.gebruikers.values.population import Bereik, Population
-from simulator.infra.database import any_of
+from simulator.infra.database import Driver, any_of
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.settings import Settings
 
@@ -27,7 +28,10 @@ _SWITCHES = union_all(
     ).where(any_of(WIJZIGINGEN.c.bsn, "bsns"), WIJZIGINGEN.c.box_actief.is_not(None)),
     select(VOORKEUREN.c.bsn, VOORKEUREN.c.afnemer_id, VOORKEUREN.c.aan).where(any_of(VOORKEUREN.c.bsn, "bsns")),
 )
-_CONTACT = select(WIJZIGINGEN).where(any_of(WIJZIGINGEN.c.bsn, "bsns"))
+_WIJZIGINGEN = select(
+    *(WIJZIGINGEN.c[naam] for naam in ("bsn", "box_actief", "email", "email_uit", "kennisgeving", "herhaling",
+                                       "contact_verloren"))
+).where(any_of(WIJZIGINGEN.c.bsn, "bsns"))  # fmt: skip
 _VOORKEUREN = select(VOORKEUREN).where(any_of(VOORKEUREN.c.bsn, "bsns"))
 
 
@@ -63,9 +67,18 @@ def get_gebruikers(omgeving: Omgeving, session: Session, bsns: Iterable[int]) ->
     """The people with these BSNs, by BSN; who does not live here is left out."""
     wanted = [int(bsn) for bsn in bsns]
     ontvangers, op = load_ontvangers(omgeving), omgeving.now().date()
-    contact = {row.bsn: _as_wijziging(row) for row in session.execute(_CONTACT, {"bsns": wanted})}
-    people = ((bsn, ontvangers.build_gebruiker(bsn, contact.get(bsn, ONGEWIJZIGD), op)) for bsn in wanted)
+    changed = _find_changed(session, wanted)
+    people = ((bsn, ontvangers.build_gebruiker(bsn, changed.get(bsn, ONGEWIJZIGD), op)) for bsn in wanted)
     return {bsn: gebruiker for bsn, gebruiker in people if gebruiker is not None}
+
+
+def get_contacten(omgeving: Omgeving, session: Session, bsns: Iterable[int]) -> dict[int, Contact]:
+    """Who of them wants kennisgevingen and can be reached, by BSN: a few microseconds each, in one query for all."""
+    wanted = [int(bsn) for bsn in bsns]
+    ontvangers, op = load_ontvangers(omgeving), omgeving.now().date()
+    changed = _find_changed(session, wanted)
+    people = (ontvangers.find_contact(bsn, changed.get(bsn, ONGEWIJZIGD), op) for bsn in wanted)
+    return {contact.bsn: contact for contact in people if contact is not None}
 
 
 def find_inlogger(omgeving: Omgeving, session: Session, gebruikersnaam: str) -> Gebruiker | None:
@@ -87,37 +100,13 @@ def list_voorkeuren(omgeving: Omgeving, session: Session, bsn: int, oins: Mappin
     return {each: ontvangers.wants(bsn, oin, each, wijziging) for each, oin in oins.items()}
 
 
-def describe_gebruiker(gebruiker: Gebruiker) -> list[tuple[str, str]]:
-    """Everything about one person as label and text, for people to read."""
-    adres = gebruiker.adres
-    return [
-        ("BSN", str(gebruiker.bsn)),
-        ("Naam", gebruiker.naam),
-        ("Persona", gebruiker.persona or "nee"),
-        ("Geboren op", gebruiker.geboortedatum.isoformat()),
-        ("Overleden op", gebruiker.overleden_op.isoformat() if gebruiker.overleden_op else "nee"),
-        ("Adres", f"{adres.straat} {adres.huisnummer}, {adres.postcode} {adres.woonplaats}"),
-        ("Gemeente", adres.gemeente),
-        ("Geheimhouding", "ja" if gebruiker.geheim else "nee"),
-        ("Telefoon", gebruiker.telefoon),
-        ("DigiD", f"{gebruiker.gebruikersnaam}, niveau {gebruiker.digid_niveau.naam}"),
-        ("Berichtenbox", str(gebruiker.box)),
-        ("E-mail", gebruiker.email or "geen"),
-        ("Kennisgeving", "aan" if gebruiker.kennisgeving_aan else "uit"),
-        ("Herhaling", "aan" if gebruiker.herhaling_aan else "uit"),
-        ("Contact", "verloren" if gebruiker.contact_verloren else "in orde"),
-    ]
+def _find_changed(session: Session, bsns: Sequence[int]) -> dict[int, Wijziging]:
+    rows = Driver.of(session.connection()).query(_WIJZIGINGEN, bsns=bsns)
+    return {bsn: Wijziging(*map(_as_value, values)) for bsn, *values in rows}
 
 
-def _as_wijziging(row: Row[tuple[object, ...]]) -> Wijziging:
-    return Wijziging(
-        box_actief=row.box_actief,
-        email=row.email,
-        email_uit=row.email_uit,
-        kennisgeving=row.kennisgeving,
-        herhaling=row.herhaling,
-        contact_verloren=row.contact_verloren,
-    )
+def _as_value(value: object) -> Any:
+    return bool(value) if isinstance(value, int) else value  # SQLite has no booleans
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from simulator.gebruikers.errors import BOX_ACTIEF, BOX_BESTAAT, EMAIL_GELDIG, KENNISGEVING_MET_ADRES, EmailOngeldig
 from simulator.gebruikers.values.bsn import BSN_GELDIG, Bsn
-from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, BoxStand, Gebruiker, Wijziging
+from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, BoxStand, Contact, Gebruiker, Wijziging
 from simulator.gebruikers.values.persona import Persona, Personas, Standaardvoorkeur
 from simulator.gebruikers.values.population import Population
 from simulator.infra.regels import Regel
@@ -52,7 +52,7 @@ ONBEKEND = Ontvangst(OntvangstSoort.ONBEKEND)
 
 @dataclass(frozen=True, slots=True)
 class Ontvangers:
-    """Decides for the hot path who receives post: two hashes a BSN, without building anybody."""
+    """Decides for the hot path who receives post and who is told: a few hashes a BSN, without building anybody."""
 
     population: Population
     personas: Personas
@@ -83,6 +83,13 @@ class Ontvangers:
         naam = gebruikersnaam.strip().lower()
         named = (each.nummer for each in self.personas.values() if each.naam == naam)
         return next(named, None) or self.population.find_bsn(naam)
+
+    def find_contact(self, bsn: int, wijziging: Wijziging, op: date) -> Contact | None:
+        """How to reach a person with kennisgevingen; ``None`` for who does not want them or cannot get them."""
+        if wijziging is ONGEWIJZIGD and bsn not in self.personas:
+            return self.population.find_contact(bsn) if bsn in self.population else None
+        gebruiker = self.build_gebruiker(bsn, wijziging, op)
+        return None if gebruiker is None else gebruiker.contact
 
     def build_gebruiker(self, bsn: int, wijziging: Wijziging, op: date) -> Gebruiker | None:
         """Everything about one person as on a day; ``None`` if nobody with this BSN lives here."""

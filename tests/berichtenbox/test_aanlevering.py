@@ -20,6 +20,7 @@ from simulator.berichtenbox.usecases.batch import read_status
 from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import dedupe_key
+from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN
 from simulator.berichtenbox.values import (
     NUL_GUID,
     Aanbod,
@@ -30,6 +31,7 @@ from simulator.berichtenbox.values import (
     Verwerkingscode,
 )
 from simulator.gebruikers import Bsn, instellingen
+from simulator.infra.agenda import WERK
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.models import AgendaItem, RegelTelling
 from simulator.infra.omgeving import Omgeving
@@ -317,7 +319,18 @@ def test_a_bericht_of_later_is_planned_for_its_moment(omgeving: Omgeving) -> Non
     assert {moment: len(ids) for moment, ids in per_moment.items()} == {nu: 2, morgen: 2, overmorgen: 1}
     gepland = {(soort, tuple(msgspec.json.decode(gegevens).values())) for soort, _, gegevens in agenda}
     soorten = {nu: "berichtenbox.kennisgeven", morgen: "berichtenbox.publiceren", overmorgen: "berichtenbox.publiceren"}
-    assert gepland == {(soorten[moment], (min(ids), max(ids))) for moment, ids in per_moment.items()}
+    assert gepland == {(soorten[moment], (min(ids), max(ids), len(ids))) for moment, ids in per_moment.items()}
+
+
+def test_a_large_delivery_is_planned_in_parts_that_are_not_much_work_each(omgeving: Omgeving) -> None:
+    deliver(omgeving, aanbod(*(bericht() for _ in range(2 * WERK + 1))))
+    with omgeving.reading() as session:
+        rows = session.scalars(select(AgendaItem.gegevens).where(AgendaItem.soort == KENNISGEVEN)).all()
+        parts = [msgspec.json.decode(row) for row in rows]
+        held = [
+            session.scalar(select(func.count()).where(Bericht.id.between(part["van"], part["tot"]))) for part in parts
+        ]
+    assert sorted(part["aantal"] for part in parts) == sorted(held) == [1, WERK, WERK]
 
 
 def _ids_per_moment(session: Any) -> dict[Any, list[int]]:

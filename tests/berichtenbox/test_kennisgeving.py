@@ -1,18 +1,22 @@
 import re
 import socket
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import event
 
 from simulator.berichtenbox.rules.kennisgeving import Aanleiding, Mailsoort, dutch_date, mail_onderwerp, mail_tekst
 from simulator.berichtenbox.usecases import postvak
-from simulator.berichtenbox.usecases.kennisgeving import HERHALEN, build_agenda, list_kennisgevingen
+from simulator.berichtenbox.usecases.kennisgeving import HERHALEN, VERSTUREN, build_agenda, list_kennisgevingen
 from simulator.berichtenbox.usecases.postvak import Keuze
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
 from simulator.berichtenbox.values import Map
 from simulator.gebruikers import Bsn, get_gebruiker, instellingen
-from simulator.infra.agenda import list_agenda, run_due
+from simulator.infra.agenda import Extern, Handler, list_agenda, run_due
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.smtp import SmtpUrlInvalid
@@ -147,7 +151,8 @@ def test_the_number_of_statements_does_not_grow_with_the_number_of_berichten(omg
             event.listen(
                 uow.session.connection(), "before_cursor_execute", lambda *args, seen=statements: seen.append(args[2])
             )
-            build_agenda()[KENNISGEVEN](omgeving, uow, [{"van": ids[0], "tot": ids[-1]}])
+            handler = cast("Handler", build_agenda()[KENNISGEVEN])
+            handler(omgeving, uow, [{"van": ids[0], "tot": ids[-1]}])
         counts.append(len(statements))
     assert counts[0] == counts[1]
 
@@ -176,6 +181,53 @@ def test_a_mail_server_that_is_down_loses_no_mail(omgeving: Omgeving) -> None:
         run(omgeving, timedelta(hours=1), url)
 
     assert len(taken) == 1
+
+
+def test_a_mail_server_that_hangs_holds_up_no_delivery(omgeving: Omgeving) -> None:
+    plan(omgeving, put_berichten(omgeving))
+    with ThreadPoolExecutor(1) as pool, socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"smtp://127.0.0.1:{deaf.getsockname()[1]}"
+        sending = pool.submit(run, omgeving, smtp_url=url)
+        caller, _ = deaf.accept()
+        plan(omgeving, put_berichten(omgeving))
+        assert not sending.done()
+        caller.close()
+    assert ("berichtenbox.versturen", 1) in [(item.soort, item.pogingen) for item in list_agenda(omgeving)]
+
+
+def test_what_was_sent_by_a_simulator_that_died_is_sent_again_with_the_same_message_id(omgeving: Omgeving) -> None:
+    plan(omgeving, put_berichten(omgeving, Post(("a", "b"))))
+    with mail_server() as (url, taken):
+        agenda = build_agenda(url)
+        versturen = agenda[VERSTUREN]
+        assert isinstance(versturen, Extern)
+
+        def send_and_die(omgeving: Omgeving, row: Mapping[str, Any]) -> None:
+            versturen.work(omgeving, row)
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            run_due(omgeving, {**agenda, VERSTUREN: replace(versturen, work=send_and_die)}, omgeving.now())
+        first = [message["Message-ID"] for message in taken]
+        run(omgeving, smtp_url=url)
+        assert len(taken) == 2
+        run(omgeving, versturen.lease + timedelta(seconds=1), url)
+
+    assert [message["Message-ID"] for message in taken] == first * 2
+    assert VERSTUREN not in [item.soort for item in list_agenda(omgeving)]
+
+
+def test_who_switches_kennisgevingen_off_before_the_second_try_keeps_contact(omgeving: Omgeving) -> None:
+    notify(omgeving, Post(bsn=STUITERT))
+    instellingen.change_gebruiker(omgeving, instellingen.GebruikerInvoer(STUITERT, kennisgeving=False))
+
+    run(omgeving, timedelta(hours=2))
+
+    assert mails(omgeving, STUITERT) == [("nieuw", "gestuiterd")]
+    with omgeving.reading() as session:
+        gebruiker = get_gebruiker(omgeving, session, STUITERT)
+    assert gebruiker is not None
+    assert not gebruiker.contact_verloren
 
 
 def test_what_bounces_is_not_sent(omgeving: Omgeving) -> None:

@@ -42,9 +42,14 @@ def test_any_text_can_be_asked_for_as_a_user_name(seed: int, text: str) -> None:
     assert found is None or name_of(seed, found) == text
 
 
+@given(seeds, people)
+def test_the_quick_contact_is_that_of_the_whole_person(seed: int, bsn: Bsn) -> None:
+    assert Population(seed).find_contact(bsn) == Population(seed).build_gebruiker(bsn).contact
+
+
 def test_this_person_is_the_same_in_every_installation() -> None:
     gebruiker = Population(1).build_gebruiker(999_000_858)
-    assert (gebruiker.naam, gebruiker.gebruikersnaam) == ("Madelief Angelina Verbeek", "gebruiker-qvgh4y")
+    assert (gebruiker.naam, gebruiker.gebruikersnaam) == ("Lieke Spaan", "gebruiker-qvgh4y")
 
 
 def test_all_valid_test_numbers_live_here_and_nobody_else() -> None:
@@ -65,6 +70,7 @@ def test_the_shares_of_the_population_are_as_documented() -> None:
     population = Population(7)
     bsns = [bsn for each, bsn in zip(range(20_000), population.bsns(), strict=False)]
     assert 0.84 < sum(map(population.has_box, bsns)) / len(bsns) < 0.86
+    assert 0.69 < sum(population.find_contact(bsn) is not None for bsn in bsns) / len(bsns) < 0.72
     assert 0.94 < sum(population.wants(bsn, OIN) for bsn in bsns) / len(bsns) < 0.96
 
 

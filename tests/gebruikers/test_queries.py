@@ -1,11 +1,12 @@
 from simulator.gebruikers.queries import (
-    describe_gebruiker,
     find_inlogger,
+    get_contacten,
     get_gebruiker,
     get_gebruikers,
     list_personas,
     load_ontvangers,
 )
+from simulator.gebruikers.usecases import instellingen
 from simulator.infra.omgeving import Omgeving
 
 
@@ -38,11 +39,18 @@ def test_who_lives_here_follows_the_seed_of_the_omgeving(omgeving: Omgeving) -> 
     assert load_ontvangers(omgeving).population.seed == omgeving.seed
 
 
-def test_a_person_can_be_described_to_people(omgeving: Omgeving) -> None:
+def test_who_is_told_and_where_is_what_the_whole_person_says(omgeving: Omgeving) -> None:
+    bsns = [bsn for _, bsn in zip(range(300), load_ontvangers(omgeving).population.bsns(), strict=False)]
+    bsns += [persona.nummer for persona in list_personas(omgeving)]
+    changed = instellingen.ContactInvoer(bsns[0], "nieuw@voorbeeld.example", kennisgeving=True, herhaling=False)
+    instellingen.change_contact(omgeving, changed)
+    instellingen.activate_box(omgeving, bsns[0])
+    with omgeving.unit_of_work() as uow:
+        instellingen.lose_contact(uow, bsns[1])
     with omgeving.reading() as session:
-        gebruiker = get_gebruiker(omgeving, session, 999990135)
-    assert gebruiker is not None
-    described = dict(describe_gebruiker(gebruiker))
-    assert described["BSN"] == "999990135"
-    assert described["Geheimhouding"] == "ja"
-    assert described["DigiD"] == "geheim-adres, niveau Midden"
+        people = get_gebruikers(omgeving, session, bsns)
+        contacten = get_contacten(omgeving, session, [*bsns, 123456782])
+    assert contacten == {bsn: people[bsn].contact for bsn in bsns if people[bsn].contact}
+    assert contacten[bsns[0]].adres == "nieuw@voorbeeld.example"
+    assert bsns[1] not in contacten
+    assert 200 < len(contacten) < 260

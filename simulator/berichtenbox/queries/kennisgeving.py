@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, insert, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from simulator.berichtenbox.models import Bericht, Berichtstand, Kennisgeving
+from simulator.berichtenbox.models import BERICHTEN, BERICHTSTANDEN, KENNISGEVINGEN, Bericht, Kennisgeving
 from simulator.berichtenbox.rules.kennisgeving import Mailsoort, Mailstatus
 from simulator.berichtenbox.values import Map
+from simulator.infra.clock import to_micros
+from simulator.infra.database import Driver
 from simulator.infra.ids import new_ids
 
 
@@ -26,6 +28,18 @@ class Plaatsing(NamedTuple):
 
     bericht_id: int
     bsn: int
+
+
+class NieuweMail(NamedTuple):
+    """An e-mail to record, in the order of the columns and in the values of the driver."""
+
+    bericht_id: int
+    bsn: int
+    soort: str
+    adres: str
+    status: str
+    poging: int
+    moment_us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +73,26 @@ _MAIL = select(
     Bericht.einddatum_handelingstermijn,
 ).join(Bericht, Bericht.id == Kennisgeving.bericht_id)
 
+_ZICHTBAAR = (
+    select(BERICHTEN.c.id, BERICHTEN.c.bsn)
+    .where(
+        BERICHTEN.c.id.between(bindparam("eerste"), bindparam("laatste")),
+        BERICHTEN.c.zichtbaar_vanaf <= bindparam("tot", type_=BigInteger()),
+    )
+    .order_by(BERICHTEN.c.id)
+)
+_ONGELEZEN = _ZICHTBAAR.outerjoin(BERICHTSTANDEN, BERICHTSTANDEN.c.bericht_id == BERICHTEN.c.id).where(
+    or_(
+        BERICHTSTANDEN.c.bericht_id.is_(None),
+        BERICHTSTANDEN.c.gelezen_op.is_(None)
+        & or_(BERICHTSTANDEN.c.map == bindparam("inbox"), BERICHTSTANDEN.c.map == bindparam("archief")),
+    )
+)
+
 
 def list_plaatsingen(session: Session, bereiken: Collection[Bereik], tot: datetime) -> list[Plaatsing]:
-    """The berichten in the ranges that are visible at ``tot``, in order of id."""
-    query = select(Bericht.id, Bericht.bsn).where(_in(bereiken), Bericht.zichtbaar_vanaf <= tot)
-    return [Plaatsing(*row) for row in session.execute(query.order_by(Bericht.id))]
+    """The berichten in the ranges that are visible at ``tot``."""
+    return _list(session, _ZICHTBAAR, bereiken, tot=to_micros(tot))
 
 
 def list_ongelezen(session: Session, bereiken: Collection[Bereik], tot: datetime) -> list[Plaatsing]:
@@ -71,25 +100,22 @@ def list_ongelezen(session: Session, bereiken: Collection[Bereik], tot: datetime
 
     ASSUMPTION: there is no second e-mail about what lies unread in the prullenbak.
     """
-    unread = or_(
-        Berichtstand.bericht_id.is_(None),
-        Berichtstand.gelezen_op.is_(None) & Berichtstand.map.in_([Map.INBOX.value, Map.ARCHIEF.value]),
-    )
-    query = select(Bericht.id, Bericht.bsn).outerjoin(Berichtstand, Berichtstand.bericht_id == Bericht.id)
-    query = query.where(_in(bereiken), Bericht.zichtbaar_vanaf <= tot, unread)
-    return [Plaatsing(*row) for row in session.execute(query.order_by(Bericht.id))]
+    return _list(session, _ONGELEZEN, bereiken, tot=to_micros(tot), inbox=Map.INBOX.value, archief=Map.ARCHIEF.value)
 
 
-def _in(bereiken: Collection[Bereik]) -> ColumnElement[bool]:
-    return or_(*(Bericht.id.between(bereik.van, bereik.tot) for bereik in bereiken))
+def _list(
+    session: Session, statement: Select[tuple[int, int]], bereiken: Collection[Bereik], **binds: object
+) -> list[Plaatsing]:
+    driver = Driver.of(session.connection())
+    found = (driver.query(statement, eerste=each.van, laatste=each.tot, **binds) for each in bereiken)
+    return [Plaatsing(*row) for rows in found for row in rows]
 
 
-def store_mails(session: Session, mails: Sequence[dict[str, object]]) -> range:
+def store_mails(session: Session, mails: Sequence[NieuweMail]) -> range:
     """Record e-mails in one statement; answers their ids."""
-    ids = new_ids(len(mails))
-    if mails:
-        rows = [{"id": number, **mail} for number, mail in zip(ids, mails, strict=True)]
-        session.execute(insert(Kennisgeving), rows)
+    ids = new_ids(len(mails)) if mails else range(0)
+    rows = [(number, *mail) for number, mail in zip(ids, mails, strict=True)]
+    Driver.of(session.connection()).insert(KENNISGEVINGEN, rows)
     return ids
 
 

@@ -11,14 +11,14 @@ from simulator.berichtenbox.rules.beoordeling import (
     Beoordeling,
 )
 from simulator.berichtenbox.values import Stadium, Verwerkingscode
-from simulator.gebruikers import Ontvangst, OntvangstSoort
+from simulator.gebruikers import ontvangst
 from simulator.infra.regels import Regel
 
 _VAN_SOORT = {
-    OntvangstSoort.ONTVANGT: None,
-    OntvangstSoort.NIET_ACTIEF: BOX_NIET_ACTIEF,
-    OntvangstSoort.NIET_GEABONNEERD: NIET_GEABONNEERD,
-    OntvangstSoort.ONBEKEND: ONBEKENDE_GEBRUIKER,
+    ontvangst.OntvangstSoort.ONTVANGT: None,
+    ontvangst.OntvangstSoort.NIET_ACTIEF: BOX_NIET_ACTIEF,
+    ontvangst.OntvangstSoort.NIET_GEABONNEERD: NIET_GEABONNEERD,
+    ontvangst.OntvangstSoort.ONBEKEND: ONBEKENDE_GEBRUIKER,
 }
 
 
@@ -37,9 +37,9 @@ def _niet_overeen(regel: Regel, toelichting: str) -> Beoordeling:
     return Beoordeling(Verwerkingscode.OIN_KOMT_NIET_OVEREEN, regel=regel, toelichting=toelichting)
 
 
-def judge_ontvangst(ontvangst: Ontvangst) -> Beoordeling | None:
+def judge_ontvangst(antwoord: ontvangst.Ontvangst) -> Beoordeling | None:
     """What the answer of ``gebruikers`` means for a bericht; a storing ends as the persona says."""
-    if ontvangst.soort is not OntvangstSoort.STORING:
-        return _VAN_SOORT[ontvangst.soort]
-    storing = OPSLAG_FAALT if ontvangst.stadium == Stadium.STORE_MESSAGE else VALIDATIE_FAALT
-    return storing._replace(code=Verwerkingscode(ontvangst.verwerkingscode), stadium=Stadium(ontvangst.stadium))
+    if antwoord.soort is not ontvangst.OntvangstSoort.STORING:
+        return _VAN_SOORT[antwoord.soort]
+    storing = OPSLAG_FAALT if antwoord.stadium == Stadium.STORE_MESSAGE else VALIDATIE_FAALT
+    return storing._replace(code=Verwerkingscode(antwoord.verwerkingscode), stadium=Stadium(antwoord.stadium))

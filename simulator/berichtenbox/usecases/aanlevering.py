@@ -14,7 +14,7 @@ from simulator.berichtenbox.usecases.oordeel import (
 )
 from simulator.berichtenbox.usecases.verwerking import Levering, process_leveringen
 from simulator.berichtenbox.values import Soort
-from simulator.gebruikers import find_wijzigingen
+from simulator.gebruikers import ontvangst
 from simulator.infra.ids import new_ids, public_id, stable_hash
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 
@@ -127,6 +127,6 @@ def _judge_again(transaction: GroupTransaction, omgeving: Omgeving, leveringen: 
         for levering in leveringen:
             levering.oordeel = judge_aanlevering(omgeving, levering.invoer, transaction.moment)
     bsns = sorted({bsn for levering in leveringen for bsn in list_bsns(levering.invoer, levering.oordeel)})
-    wijzigingen = find_wijzigingen(transaction, bsns) if bsns else {}
+    wijzigingen = ontvangst.find_wijzigingen(transaction, bsns) if bsns else {}
     for levering in leveringen:
         levering.beoordelingen = judge_wijzigingen(levering.invoer, levering.oordeel, wijzigingen)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.afnemers import AfnemerRecord
 from simulator.berichtenbox.errors.catalogus import ABONNEMENTEN_AANTAL
 from simulator.berichtenbox.queries.berichttypes import GEEN_BERICHTTYPES, berichttype_index
-from simulator.gebruikers import ONGEWIJZIGD, find_wijzigingen, is_bsn, load_ontvangers
+from simulator.gebruikers import is_bsn, ontvangst
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Uitkomst
 
@@ -41,7 +41,7 @@ def validate_abonnementen(omgeving: Omgeving, vraag: AbonnementenVraag) -> list[
 
 def _validate_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[list[Abonnement]]:
     bsns = {int(gebruiker) for werk in werken for gebruiker in werk.vraag.gebruikers if is_bsn(gebruiker)}
-    wijzigingen = find_wijzigingen(transaction, sorted(bsns))
+    wijzigingen = ontvangst.find_wijzigingen(transaction, sorted(bsns))
     transaction.tel(ABONNEMENTEN_AANTAL, Uitkomst.GESLAAGD, len(werken))
 
     def decide(werk: _Werk, gebruiker: str) -> bool:
@@ -49,8 +49,8 @@ def _validate_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> l
         codes = berichttype_index(werk.omgeving).get(afnemer.id, GEEN_BERICHTTYPES)
         if not codes.get(werk.vraag.berichttype, False) or not is_bsn(gebruiker):
             return False
-        wijziging = wijzigingen.get(int(gebruiker), ONGEWIJZIGD)
-        ontvangers = load_ontvangers(werk.omgeving)
+        wijziging = wijzigingen.get(int(gebruiker), ontvangst.ONGEWIJZIGD)
+        ontvangers = ontvangst.load_ontvangers(werk.omgeving)
         return ontvangers.judge(int(gebruiker), str(afnemer.oin), afnemer.id, wijziging).is_bericht_sturen
 
     return [[Abonnement(gebruiker, decide(werk, gebruiker)) for gebruiker in werk.vraag.gebruikers] for werk in werken]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -12,6 +12,7 @@ from simulator.afnemers import afnemer_index
 from simulator.berichtenbox.queries.kennisgeving import (
     Bereik,
     Mail,
+    NieuweMail,
     Plaatsing,
     list_latest_mails,
     list_mails,
@@ -33,12 +34,13 @@ from simulator.berichtenbox.rules.kennisgeving import (
     mail_tekst,
 )
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
-from simulator.gebruikers import Bsn, Gebruiker, get_gebruikers, lose_contact
-from simulator.infra.agenda import Handler
+from simulator.gebruikers import Bsn, Gebruiker, get_gebruikers, instellingen, ontvangst
+from simulator.infra.agenda import Extern, Handlers
+from simulator.infra.clock import to_micros
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
-from simulator.infra.smtp import Mailserver
+from simulator.infra.smtp import TIMEOUT, Mailserver
 
 HERHALEN = "berichtenbox.herhalen"
 OPNIEUW = "berichtenbox.opnieuw-kennisgeven"
@@ -48,6 +50,9 @@ LAATSTE = 50
 """How many e-mails the page of the simulated mailbox shows."""
 _PER_VERZENDING = 20
 """E-mails per row of the agenda: what fails is tried again, so a row is kept small."""
+_LEASE = timedelta(seconds=(4 * _PER_VERZENDING + 4) * TIMEOUT)
+"""Each e-mail takes four answers of the mail server and the connection four, all of them as slow as we bear."""
+_Geadresseerde = tuple[Plaatsing, ontvangst.Contact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,37 +101,44 @@ class _Kennisgever:
         """The one more try of what bounced; what bounces again is given up, and the person has lost contact."""
         for row in rows:
             mails = list_mails(uow.session, row["van"], row["tot"], Mailstatus.GESTUITERD)
-            people = get_gebruikers(omgeving, uow.session, {mail.bsn for mail in mails})
+            people = ontvangst.get_contacten(omgeving, uow.session, {mail.bsn for mail in mails})
             reachable = [(mail, people[mail.bsn]) for mail in mails if mail.bsn in people]
-            again = [_retry(uow, *each) for each in reachable if each[1].kennisgeving_adres]
-            self._plan_sending(uow, store_mails(uow.session, again))
-            for bsn in {mail.bsn for mail, gebruiker in reachable if gebruiker.email_stuitert}:
-                lose_contact(uow, bsn)
+            self._plan_sending(uow, store_mails(uow.session, [_retry(uow, *each) for each in reachable]))
+            for bsn in {contact.bsn for _, contact in reachable if contact.stuitert}:
+                instellingen.lose_contact(uow, bsn)
 
-    def versturen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+    def versturen(self, omgeving: Omgeving, row: Mapping[str, Any]) -> None:
         if self.server is None:  # it was configured when this was planned and is not any more
             return
-        mails = [mail for row in rows for mail in list_mails(uow.session, row["van"], row["tot"], Mailstatus.VERZONDEN)]
-        people = get_gebruikers(omgeving, uow.session, {mail.bsn for mail in mails})
-        self.server.send(_message(mail, _mailbericht(omgeving, mail, people.get(mail.bsn))) for mail in mails)
+        with omgeving.reading() as session:
+            mails = list_mails(session, row["van"], row["tot"], Mailstatus.VERZONDEN)
+            people = get_gebruikers(omgeving, session, {mail.bsn for mail in mails})
+        self.server.send([_message(mail, _mailbericht(omgeving, mail, people.get(mail.bsn))) for mail in mails])
 
-    def _record(self, uow: UnitOfWork, wanting: Sequence[tuple[Plaatsing, Gebruiker]], soort: Mailsoort) -> None:
-        arriving = [_row(uow, p, g.email, (soort, Mailstatus.VERZONDEN, 1)) for p, g in wanting if not g.email_stuitert]
-        bouncing = [_row(uow, p, g.email, (soort, Mailstatus.GESTUITERD, 1)) for p, g in wanting if g.email_stuitert]
+    def _record(self, uow: UnitOfWork, wanting: Sequence[_Geadresseerde], soort: Mailsoort) -> None:
+        moment_us = to_micros(uow.moment)
+        arriving, bouncing = (
+            [
+                NieuweMail(plaatsing.bericht_id, plaatsing.bsn, soort.value, contact.adres, status.value, 1, moment_us)
+                for plaatsing, contact in wanting
+                if contact.stuitert is stuitert
+            ]
+            for status, stuitert in ((Mailstatus.VERZONDEN, False), (Mailstatus.GESTUITERD, True))
+        )
         self._plan_sending(uow, store_mails(uow.session, arriving))
         ids = store_mails(uow.session, bouncing)
         if bouncing:
-            uow.plan(OPNIEUW, uow.moment + OPNIEUW_NA, {"van": ids[0], "tot": ids[-1]})
+            uow.plan(OPNIEUW, uow.moment + OPNIEUW_NA, {"van": ids[0], "tot": ids[-1], "aantal": len(ids)})
 
     def _plan_sending(self, uow: UnitOfWork, ids: range) -> None:
         if self.server is None:
             return
         for first in range(0, len(ids), _PER_VERZENDING):
             part = ids[first : first + _PER_VERZENDING]
-            uow.plan(VERSTUREN, uow.moment, {"van": part[0], "tot": part[-1]})
+            uow.plan(VERSTUREN, uow.moment, {"van": part[0], "tot": part[-1], "aantal": len(part)})
 
 
-def build_agenda(smtp_url: str = "") -> Mapping[str, Handler]:
+def build_agenda(smtp_url: str = "") -> Handlers:
     """What the Berichtenbox does later; raises ``SmtpUrlInvalid``."""
     kennisgever = _Kennisgever(Mailserver(smtp_url) if smtp_url else None)
     return {
@@ -134,7 +146,7 @@ def build_agenda(smtp_url: str = "") -> Mapping[str, Handler]:
         PUBLICEREN: kennisgever.kennisgeven,
         HERHALEN: kennisgever.herhalen,
         OPNIEUW: kennisgever.opnieuw,
-        VERSTUREN: kennisgever.versturen,
+        VERSTUREN: Extern(kennisgever.versturen, lease=_LEASE),
     }
 
 
@@ -142,35 +154,18 @@ def _bereiken(rows: Iterable[Mapping[str, Any]]) -> list[Bereik]:
     return [Bereik(row["van"], row["tot"]) for row in rows]
 
 
-def _choose(
-    omgeving: Omgeving, session: Session, plaatsingen: Collection[Plaatsing]
-) -> list[tuple[Plaatsing, Gebruiker]]:
+def _choose(omgeving: Omgeving, session: Session, plaatsingen: Collection[Plaatsing]) -> list[_Geadresseerde]:
     """The placements whose addressee can be reached by e-mail and wants to be."""
-    people = get_gebruikers(omgeving, session, {each.bsn for each in plaatsingen})
-    found = ((each, people.get(each.bsn)) for each in plaatsingen)
-    return [(each, gebruiker) for each, gebruiker in found if gebruiker and gebruiker.kennisgeving_adres]
+    people = ontvangst.get_contacten(omgeving, session, {each.bsn for each in plaatsingen})
+    return [(each, people[each.bsn]) for each in plaatsingen if each.bsn in people]
 
 
-def _row(
-    uow: UnitOfWork, plaatsing: Plaatsing, adres: str | None, uitkomst: tuple[Mailsoort, Mailstatus, int]
-) -> dict[str, object]:
-    soort, status, poging = uitkomst
-    return {
-        "bericht_id": plaatsing.bericht_id,
-        "bsn": plaatsing.bsn,
-        "soort": soort.value,
-        "adres": adres,
-        "status": status.value,
-        "poging": poging,
-        "moment": uow.moment,
-    }
-
-
-def _retry(uow: UnitOfWork, mail: Mail, gebruiker: Gebruiker) -> dict[str, object]:
-    bounces = gebruiker.email_stuitert
-    uow.tel(STUITEREN, Uitkomst.GEWEIGERD if bounces else Uitkomst.GESLAAGD)
-    status = Mailstatus.OPGEGEVEN if bounces else Mailstatus.VERZONDEN
-    return _row(uow, Plaatsing(mail.bericht_id, mail.bsn), gebruiker.kennisgeving_adres, (mail.soort, status, 2))
+def _retry(uow: UnitOfWork, mail: Mail, contact: ontvangst.Contact) -> NieuweMail:
+    uow.tel(STUITEREN, Uitkomst.GEWEIGERD if contact.stuitert else Uitkomst.GESLAAGD)
+    status = Mailstatus.OPGEGEVEN if contact.stuitert else Mailstatus.VERZONDEN
+    return NieuweMail(
+        mail.bericht_id, mail.bsn, mail.soort.value, contact.adres, status.value, 2, to_micros(uow.moment)
+    )
 
 
 def _mailbericht(omgeving: Omgeving, mail: Mail, gebruiker: Gebruiker | None) -> Mailbericht:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.berichtenbox.queries.berichttypes import GEEN_BERICHTTYPES, berichttype_index
 from simulator.berichtenbox.rules.beoordeling import GEEN_BSN, VERWERKT, Beoordeling, Kader, judge_aanbod, judge_bericht
 from simulator.berichtenbox.rules.machtiging import judge_machtiging, judge_ontvangst
 from simulator.berichtenbox.values import DATUMVENSTER, Aanbod, Soort
-from simulator.gebruikers import ONGEWIJZIGD, Ontvangers, OntvangstSoort, Wijziging, is_bsn, load_ontvangers
+from simulator.gebruikers import is_bsn, ontvangst
 from simulator.infra.omgeving import Omgeving
 
-_GEEN_WIJZIGINGEN: Mapping[int, Wijziging] = {}
+_GEEN_WIJZIGINGEN: Mapping[int, ontvangst.Wijziging] = {}
+_ONGEWIJZIGD = ontvangst.ONGEWIJZIGD
+_ONTVANGT = ontvangst.OntvangstSoort.ONTVANGT
+_LAATSTE_BEGIN = datetime.max.replace(tzinfo=UTC) - DATUMVENSTER
+"""The last moment that has room for the window after it; an AanmaakDatum may lie anywhere in the calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class Oordeel:
     namens: AfnemerRecord | None
     kader: Kader | None
     """Absent when the delivery fails as a whole."""
-    ontvangers: Ontvangers
+    ontvangers: ontvangst.Ontvangers
     beoordelingen: list[Beoordeling]
     """One per bericht; exactly one when the document failed the schema."""
 
@@ -41,16 +45,16 @@ def judge_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer, moment: dat
     aanbod = invoer.aanbod
     generation = omgeving.state.generation
     index = afnemer_index(omgeving)
-    ontvangers = load_ontvangers(omgeving)
+    ontvangers = ontvangst.load_ontvangers(omgeving)
     namens = index.by_oin.get(aanbod.leverancier)
     aanleveraar = index.by_id.get(invoer.aanleveraar.id, invoer.aanleveraar)
     afwijzing = judge_aanbod(aanbod, moment, judge_machtiging(aanleveraar, namens))
     if namens is None or afwijzing is not None:
         return Oordeel(generation, namens, None, ontvangers, [afwijzing or GEEN_BSN] * max(1, len(aanbod.berichten)))
     kader = Kader(
-        publicatie_grens=(aanbod.aanmaakdatum or moment) + DATUMVENSTER,
+        publicatie_grens=min(aanbod.aanmaakdatum or moment, _LAATSTE_BEGIN) + DATUMVENSTER,
         berichttypes=berichttype_index(omgeving).get(namens.id, GEEN_BERICHTTYPES),
-        ontvangst=_ontvangst(ontvangers, namens, _GEEN_WIJZIGINGEN),
+        ontvangst=_decide_ontvangst(ontvangers, namens, _GEEN_WIJZIGINGEN),
         batch_id=aanbod.extern_id if aanbod.soort is Soort.XML else None,
     )
     return Oordeel(
@@ -58,8 +62,8 @@ def judge_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer, moment: dat
     )
 
 
-def _ontvangst(
-    ontvangers: Ontvangers, namens: AfnemerRecord, wijzigingen: Mapping[int, Wijziging]
+def _decide_ontvangst(
+    ontvangers: ontvangst.Ontvangers, namens: AfnemerRecord, wijzigingen: Mapping[int, ontvangst.Wijziging]
 ) -> Callable[[str], Beoordeling | None]:
     oin, afnemer_id = str(namens.oin), namens.id
 
@@ -67,8 +71,8 @@ def _ontvangst(
         if not is_bsn(gebruiker):
             return GEEN_BSN
         bsn = int(gebruiker)
-        ontvangst = ontvangers.judge(bsn, oin, afnemer_id, wijzigingen.get(bsn, ONGEWIJZIGD))
-        return None if ontvangst.soort is OntvangstSoort.ONTVANGT else judge_ontvangst(ontvangst)
+        antwoord = ontvangers.judge(bsn, oin, afnemer_id, wijzigingen.get(bsn, _ONGEWIJZIGD))
+        return None if antwoord.soort is _ONTVANGT else judge_ontvangst(antwoord)
 
     return decide
 
@@ -86,13 +90,13 @@ def list_bsns(invoer: AanleveringInvoer, oordeel: Oordeel) -> list[int]:
 
 
 def judge_wijzigingen(
-    invoer: AanleveringInvoer, oordeel: Oordeel, wijzigingen: Mapping[int, Wijziging]
+    invoer: AanleveringInvoer, oordeel: Oordeel, wijzigingen: Mapping[int, ontvangst.Wijziging]
 ) -> list[Beoordeling]:
     """The judgement, with the few berichten judged anew whose addressee ever changed something."""
     beoordelingen = list(oordeel.beoordelingen)
     if not wijzigingen or oordeel.kader is None or oordeel.namens is None:
         return beoordelingen
-    kader = replace(oordeel.kader, ontvangst=_ontvangst(oordeel.ontvangers, oordeel.namens, wijzigingen))
+    kader = replace(oordeel.kader, ontvangst=_decide_ontvangst(oordeel.ontvangers, oordeel.namens, wijzigingen))
     for plaats, bericht in enumerate(invoer.aanbod.berichten):
         if is_bsn(bericht.gebruiker) and int(bericht.gebruiker) in wijzigingen:
             beoordelingen[plaats] = judge_bericht(bericht, kader)

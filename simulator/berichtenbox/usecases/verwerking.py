@@ -16,13 +16,14 @@ from simulator.berichtenbox.rules.telling import count_regels
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordeel
 from simulator.berichtenbox.usecases.opslag import TeBewaren, store_berichten
 from simulator.berichtenbox.values import NUL_GUID, AangebodenBericht, Soort, Verwerkingscode
+from simulator.infra.agenda import WERK
 from simulator.infra.clock import to_micros
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Regel, Uitkomst
 from simulator.verbruik import Verbruiksregel, meter
 
 KENNISGEVEN = "berichtenbox.kennisgeven"
-"""On the agenda: berichten ``van`` .. ``tot`` (ids) are visible now, so whoever wants a kennisgeving gets one."""
+"""On the agenda: ``aantal`` berichten ``van`` .. ``tot`` (ids) are visible now: who wants a kennisgeving gets one."""
 PUBLICEREN = "berichtenbox.publiceren"
 """On the agenda: berichten ``van`` .. ``tot`` reach their PublicatieDatum."""
 _DIENST = Dienst.BERICHTENBOX.value
@@ -143,7 +144,9 @@ def _plan(transaction: GroupTransaction, opgeslagen: Sequence[tuple[int, _Kandid
     for zichtbaar_us, groep in groupby(opgeslagen, key=lambda paar: paar[1].te_bewaren.zichtbaar_us):
         ids = [key for key, _ in groep]
         soort = KENNISGEVEN if zichtbaar_us == verwerkt_us else PUBLICEREN
-        transaction.plan(soort, zichtbaar_us, {"van": ids[0], "tot": ids[-1]})
+        for first in range(0, len(ids), WERK):
+            deel = ids[first : first + WERK]
+            transaction.plan(soort, zichtbaar_us, {"van": deel[0], "tot": deel[-1], "aantal": len(deel)})
 
 
 def _tel(transaction: GroupTransaction, leveringen: Sequence[Levering]) -> None:

@@ -1,1 +1,1 @@
-"""What a Gebruiker can change."""
+"""What a Gebruiker can change, and what that means for who sends post."""

@@ -34,6 +34,7 @@ __all__ = [
     "change_voorkeur",
     "deactivate_box",
     "list_voorkeuren",
+    "lose_contact",
 ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from simulator.gebruikers.values.bsn import Bsn
 
@@ -62,6 +63,15 @@ class Wijziging:
 ONGEWIJZIGD = Wijziging()
 
 
+class Contact(NamedTuple):
+    """Somebody who wants kennisgevingen and can be reached: of the whole Gebruiker only what sending one asks for."""
+
+    bsn: int
+    adres: str
+    herhaling_aan: bool
+    stuitert: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Gebruiker:
     """Somebody who lives here: as computed or as a persona, with what was changed since."""
@@ -115,6 +125,12 @@ class Gebruiker:
         """The address for kennisgevingen, or ``None`` when none may be sent."""
         wanted = self.kennisgeving_aan and self.box_actief and not self.contact_verloren
         return self.email if wanted else None
+
+    @property
+    def contact(self) -> Contact | None:
+        """How to reach this person with kennisgevingen, or ``None`` when none may be sent."""
+        adres = self.kennisgeving_adres
+        return None if adres is None else Contact(self.bsn, adres, self.herhaling_aan, self.email_stuitert)
 
     def leeftijd(self, op: date) -> int:
         """Age in whole years on a day."""

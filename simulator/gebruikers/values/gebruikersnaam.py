@@ -1,5 +1,7 @@
 """The DigiD user name of somebody who is no persona: made from the BSN, without showing it."""
 
+from functools import lru_cache
+
 from simulator.gebruikers.values.hashing import mix
 from simulator.infra.ids import seeded
 
@@ -34,6 +36,7 @@ def bsn_of(seed: int, gebruikersnaam: str) -> int | None:
     return left << _HALF | right
 
 
-def _salts(seed: int) -> list[int]:
+@lru_cache(maxsize=1024)
+def _salts(seed: int) -> tuple[int, ...]:
     # A Feistel network: it can be turned back without a table, whatever the mixing function.
-    return [seeded(seed, "gebruikersnaam", each) for each in range(_ROUNDS)]
+    return tuple(seeded(seed, "gebruikersnaam", each) for each in range(_ROUNDS))

@@ -1,5 +1,6 @@
 """A fast stable hash for the population: the same number in gives the same bits out, everywhere and for ever."""
 
+from functools import lru_cache
 from typing import TypeVar
 
 from simulator.infra.ids import seeded
@@ -20,9 +21,15 @@ def mix(number: int) -> int:
     return z ^ (z >> 31)
 
 
-def percentage(salt: int, number: int) -> int:
-    """A number from 0 to 99 for this salt and number."""
-    return mix(salt ^ number) % 100
+@lru_cache(maxsize=4096)
+def salt(seed: int, aspect: str) -> int:
+    """What one aspect of everybody is hashed with; remembered, so that a choice costs one ``mix``."""
+    return seeded(seed, "salt", aspect)
+
+
+def draw(seed: int, aspect: str, number: int) -> int:
+    """64 bits for one aspect of one person."""
+    return mix(salt(seed, aspect) ^ number)
 
 
 class Picker:
@@ -36,7 +43,7 @@ class Picker:
 
     def below(self, limit: int, aspect: str) -> int:
         """A number from 0 up to, not including, the limit."""
-        return seeded(self._seed, aspect, self._number) % limit
+        return draw(self._seed, aspect, self._number) % limit
 
     def pick(self, choices: tuple[T, ...], aspect: str) -> T:
         """One of the choices."""

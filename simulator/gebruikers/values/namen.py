@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,10 @@ class Woordenlijsten:
     """Voorvoegsel (may be empty) and achternaam."""
     straten: tuple[str, ...]
     plaatsen: tuple[str, ...]
+    email_vrouwen: tuple[str, ...]
+    """The vrouwennamen as in an e-mail address; the next two likewise, each with its list in the same order."""
+    email_mannen: tuple[str, ...]
+    email_achternamen: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -33,8 +38,11 @@ def load_woordenlijsten() -> Woordenlijsten:
     vrouwen, mannen = _unique(person.first_names_female), _unique(person.first_names_male)
     straten = [f"{naam}{soort}" for naam in vrouwen + mannen for soort in address.street_suffixes]
     plaatsen = [each for each in address.cities if _PLAATS.match(each) and _PLAATS_WITH_GEMEENTE not in each]
-    achternamen = [split for each in _unique(person.last_names) if (split := split_achternaam(each))]
-    return Woordenlijsten(vrouwen, mannen, tuple(dict.fromkeys(achternamen)), tuple(straten), _unique(plaatsen))
+    achternamen = _unique(split for each in _unique(person.last_names) if (split := split_achternaam(each)))
+    return Woordenlijsten(
+        vrouwen, mannen, achternamen, tuple(straten), _unique(plaatsen),
+        *(tuple(map(_plain, each)) for each in (vrouwen, mannen, map("".join, achternamen))),
+    )  # fmt: skip
 
 
 def split_achternaam(naam: str) -> tuple[str, str] | None:
@@ -46,5 +54,10 @@ def split_achternaam(naam: str) -> tuple[str, str] | None:
     return None
 
 
-def _unique(words: Any) -> tuple[str, ...]:
+def _unique(words: Any) -> Any:
     return tuple(dict.fromkeys(words))
+
+
+def _plain(naam: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", naam).lower()
+    return "".join(character for character in decomposed if character.isascii() and character.isalnum())

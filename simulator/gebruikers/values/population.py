@@ -1,18 +1,16 @@
 """The population: everybody who lives here, computed from the seed and the BSN and stored nowhere."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from typing import NamedTuple
 
 from simulator.gebruikers.values.bsn import Bsn, is_bsn
-from simulator.gebruikers.values.gebruiker import Adres, BoxStand, DigidNiveau, Gebruiker
+from simulator.gebruikers.values.gebruiker import Adres, BoxStand, Contact, DigidNiveau, Gebruiker
 from simulator.gebruikers.values.gebruikersnaam import bsn_of, name_of
-from simulator.gebruikers.values.hashing import Picker, mix, percentage
+from simulator.gebruikers.values.hashing import Picker, draw, mix
 from simulator.gebruikers.values.namen import load_woordenlijsten
-from simulator.infra.ids import seeded
 
 # ASSUMPTION: the real shares are not published per Afnemer. About 83 in 100 had notifications on (National Ombudsman,
 # 2017), of those with a box; the other shares are ours.
@@ -46,6 +44,14 @@ _RANGES = {
 }
 
 
+class _Naam(NamedTuple):
+    """Places in the word lists, from one draw: all of the name that its e-mail address is made of."""
+
+    vrouw: bool
+    voornaam: int
+    achternaam: int
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
     """Everybody in a range of BSNs; the same seed gives the same people in every installation."""
@@ -68,67 +74,78 @@ class Population:
 
     def has_box(self, bsn: int) -> bool:
         """Whether the box was active from the start."""
-        return percentage(_salt(self.seed, "box"), bsn) < BOX_ACTIEF
+        return draw(self.seed, "box", bsn) % 100 < BOX_ACTIEF
 
     def wants(self, bsn: int, oin: str) -> bool:
         """Whether this person took post from the Afnemer with this OIN from the start."""
-        return percentage(_salt(self.seed, oin), bsn) < VOORKEUR_AAN
+        return draw(self.seed, oin, bsn) % 100 < VOORKEUR_AAN
 
     def find_bsn(self, gebruikersnaam: str) -> Bsn | None:
         """The person with this DigiD user name."""
         number = bsn_of(self.seed, gebruikersnaam)
         return Bsn(number) if number is not None and number in self and is_bsn(f"{number:09d}") else None
 
+    def find_contact(self, bsn: int) -> Contact | None:
+        """The ``contact`` of the person that ``build_gebruiker`` builds, ten times as fast: for each bericht anew."""
+        if draw(self.seed, "contact", bsn) % 100 >= KENNISGEVING_AAN or not self.has_box(bsn):
+            return None
+        return Contact(bsn, _build_email(_pick_naam(self.seed, bsn)), _wants_herhaling(self.seed, bsn), stuitert=False)
+
     def build_gebruiker(self, bsn: int) -> Gebruiker:
         """Everything about one person; for showing, not for the hot path."""
         picker = Picker(self.seed, bsn)
         lists = load_woordenlijsten()
-        vrouw = picker.below(2, "geslacht") == 0
-        namen = lists.vrouwennamen if vrouw else lists.mannennamen
-        voornamen = [picker.pick(namen, f"voornaam{each}") for each in range(1 + picker.below(2, "voornamen"))]
-        voorvoegsel, achternaam = picker.pick(lists.achternamen, "achternaam")
-        contact = percentage(_salt(self.seed, "contact"), bsn)
+        naam = _pick_naam(self.seed, bsn)
+        namen = lists.vrouwennamen if naam.vrouw else lists.mannennamen
+        voornamen = [namen[naam.voornaam], *(picker.pick(namen, "tweede") for _ in range(picker.below(2, "voornamen")))]
+        voorvoegsel, achternaam = lists.achternamen[naam.achternaam]
+        contact = draw(self.seed, "contact", bsn) % 100
         return Gebruiker(
             bsn=Bsn(bsn),
             gebruikersnaam=name_of(self.seed, bsn),
             voornamen=" ".join(dict.fromkeys(voornamen)),
             voorvoegsel=voorvoegsel,
             achternaam=achternaam,
-            geslacht="V" if vrouw else "M",
+            geslacht="V" if naam.vrouw else "M",
             geboortedatum=_FIRST_BIRTHDAY + timedelta(days=picker.below(_BIRTHDAYS, "geboortedatum")),
             adres=_build_adres(picker),
             telefoon=f"0600{picker.below(1_000_000, 'telefoon'):06d}",
             digid_niveau=DigidNiveau.BASIS if picker.below(100, "digid") < DIGID_BASIS else DigidNiveau.MIDDEN,
             box=BoxStand.ACTIEF if self.has_box(bsn) else BoxStand.NIET_ACTIEF,
-            email=_build_email(voornamen[0], voorvoegsel, achternaam) if contact < EMAIL_BEKEND else None,
+            email=_build_email(naam) if contact < EMAIL_BEKEND else None,
             kennisgeving_aan=contact < KENNISGEVING_AAN,
-            herhaling_aan=picker.below(100, "herhaling") < HERHALING_AAN,
+            herhaling_aan=_wants_herhaling(self.seed, bsn),
         )
 
 
-@lru_cache(maxsize=4096)
-def _salt(seed: int, aspect: str) -> int:
-    return seeded(seed, "salt", aspect)
+def _pick_naam(seed: int, bsn: int) -> _Naam:
+    lists = load_woordenlijsten()
+    bits = draw(seed, "naam", bsn)
+    vrouw = bits & 1 == 0
+    namen = lists.vrouwennamen if vrouw else lists.mannennamen
+    return _Naam(vrouw, (bits >> 1 & 0x7FFF_FFFF) % len(namen), (bits >> 32) % len(lists.achternamen))
+
+
+def _build_email(naam: _Naam) -> str:
+    lists = load_woordenlijsten()
+    voornamen = lists.email_vrouwen if naam.vrouw else lists.email_mannen
+    return f"{voornamen[naam.voornaam]}.{lists.email_achternamen[naam.achternaam]}@voorbeeld.example"
+
+
+def _wants_herhaling(seed: int, bsn: int) -> bool:
+    return draw(seed, "herhaling", bsn) % 100 < HERHALING_AAN
 
 
 def _build_adres(picker: Picker) -> Adres:
     lists = load_woordenlijsten()
-    plaats = picker.pick(lists.plaatsen, "plaats")
-    first = 1000 + mix(lists.plaatsen.index(plaats)) % 900 * 10
+    place = picker.below(len(lists.plaatsen), "plaats")
+    first = 1000 + mix(place) % 900 * 10
     letters = "".join(picker.pick(tuple(_POSTCODE_LETTERS), f"postcode{each}") for each in range(2))
     return Adres(
         straat=picker.pick(lists.straten, "straat"),
         huisnummer=str(1 + picker.below(199, "huisnummer")),
         postcode=f"{first + picker.below(10, 'postcode')} {'XX' if letters in _POSTCODE_REFUSED else letters}",
-        woonplaats=plaats,
+        woonplaats=lists.plaatsen[place],
         # ASSUMPTION: no free list says which place is in which gemeente; each place is its own here.
-        gemeente=plaats,
+        gemeente=lists.plaatsen[place],
     )
-
-
-def _build_email(voornaam: str, voorvoegsel: str, achternaam: str) -> str:
-    text = unicodedata.normalize("NFKD", f"{voornaam}.{voorvoegsel}{achternaam}").lower()
-    local = "".join(
-        character for character in text if character.isascii() and (character.isalnum() or character == ".")
-    )
-    return f"{local}@voorbeeld.example"
