@@ -25,6 +25,8 @@ def find_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:
     try:
         document = msgspec.json.decode(body)
         found = [each for error in _validator(struct_type).iter_errors(document) for each in _list_errors(error)]
+    except UnicodeDecodeError as error:  # msgspec looks into a text only when it is asked for
+        return [FieldError("", f"de inhoud is geen UTF-8 (byte {error.start} van een tekst)")]
     except (msgspec.DecodeError, RecursionError):
         found = []
     return found[:_MOST] or [FieldError("", first)]

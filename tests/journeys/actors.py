@@ -62,7 +62,7 @@ class Browser:
     session: requests.Session = field(default_factory=requests.Session)
 
     def __post_init__(self) -> None:
-        self.page = html.fromstring("<html/>")
+        self.page: Any = html.fromstring("<html/>")  # lxml.html comes without types
         self.url = ""
 
     def open(self, path: str) -> requests.Response:
@@ -85,7 +85,7 @@ class Browser:
         )
         assert self.url.endswith("/digid/sms"), self.text()
         phone = html.fromstring(self.session.get(self._absolute("/digid/telefoon"), timeout=30).content)
-        (code,) = phone.xpath("//*[@data-sms-code]/text()")
+        code = str(phone.xpath("string(//*[@data-sms-code])"))
         return self.send("/digid/sms", ("code", code))
 
     def subjects(self) -> list[str]:
@@ -107,7 +107,7 @@ class Browser:
         return answer
 
 
-def _posts_to(form: html.FormElement, action: str) -> bool:
+def _posts_to(form: Any, action: str) -> bool:
     targets = [form.action or "", *form.xpath(".//button/@formaction")]
     return any(re.sub(r"^/omgevingen/[^/]+", "", target) == action for target in targets)
 
