@@ -3,9 +3,13 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 import simulator
+from simulator.cli import main
+from simulator.cli.serve import serve
 from simulator.settings import Settings, variable_of
 from tests.architecture.source import DOCUMENTS, ROOT
 
@@ -34,9 +38,33 @@ def test_every_make_target_that_a_document_names_exists() -> None:
 
 
 def test_every_setting_that_a_document_names_exists() -> None:
-    known = {variable_of(field.name) for field in fields(Settings)} | {"SIMULATOR_CONFIG", "SIMULATOR_URL"}
+    known = {variable_of(field.name) for field in fields(Settings)} | {"SIMULATOR_CONFIG", *_variables(main)}
     named = {name for path in DOCUMENTS for name in re.findall(r"`(SIMULATOR_[A-Z_]+)", path.read_text("utf-8"))}
     assert named <= known
+
+
+def test_every_variable_of_a_command_is_documented() -> None:
+    table = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+    assert not [name for name in _variables(main) if f"`{name}`" not in table]
+
+
+def test_every_flag_of_serve_has_a_variable_of_the_same_name() -> None:
+    shown = CliRunner().invoke(main, ["serve", "--help"]).stdout
+    assert not [
+        field.name for field in fields(Settings) if field.name != "admin" and variable_of(field.name) not in shown
+    ]
+    flags = {option for each in serve.params for option in each.opts}
+    own = {"--" + field.name.replace("_", "-") for field in fields(Settings)} - {"--admin"}
+    assert flags == own | {"--no-admin", "--config"}
+
+
+def _variables(command: click.Command) -> set[str]:
+    """The variables that this command and those below it read, beside the settings."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        below = [command.get_command(context, name) for name in command.list_commands(context)]
+        return {name for each in below if each is not None for name in _variables(each)}
+    return {each.envvar for each in command.params if isinstance(each.envvar, str)}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from simulator.infra.errors import Refusal
 from simulator.infra.regels import Regel
-from tests.architecture.source import DOCUMENTS, PROGRAM
+from tests.architecture.source import DOCUMENTS, PROGRAM, ROOT
 
 PREFIXES = ("AF", "BB", "DD", "GB", "PT", "SIM", "VB", "VW")
 REGEL_ID = re.compile(rf"(?:{'|'.join(PREFIXES)})-[0-9a-z][0-9a-z.-]*[0-9a-z]")
@@ -60,6 +60,18 @@ def test_every_refusal_names_the_rule_it_follows() -> None:
     list(_modules())
     own = [refusal for refusal in _refusals() if "slug" in vars(refusal) and refusal.__module__ != KINDS]
     assert {refusal.__name__ for refusal in own if refusal.regel is None} <= WITHOUT_RULE
+
+
+def test_every_problem_is_documented_and_no_other() -> None:
+    list(_modules())
+    expected = {_as_row(refusal) for refusal in _refusals() if "slug" in vars(refusal)}
+    documented = re.findall(r"^\| `.*\|$", (ROOT / "docs" / "problems.md").read_text("utf-8"), re.MULTILINE)
+    assert documented == sorted(expected)
+
+
+def _as_row(refusal: type[Refusal]) -> str:
+    regel = f"`{refusal.regel.id}`" if refusal.regel else ""
+    return f"| `{refusal.slug}` | {refusal.status} | {refusal.title} | {regel} |"
 
 
 def test_every_rule_that_a_document_names_exists() -> None:
