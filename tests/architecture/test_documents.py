@@ -1,6 +1,8 @@
 import re
+import sys
 import tomllib
 from dataclasses import fields
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import click
@@ -11,7 +13,7 @@ import simulator
 from simulator.cli import main
 from simulator.cli.serve import serve
 from simulator.settings import Settings, variable_of
-from tests.architecture.source import DOCUMENTS, ROOT
+from tests.architecture.source import DOCUMENTS, ROOT, TESTS
 
 LONGEST_DECISION = 40
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -29,6 +31,14 @@ def test_the_lock_file_pins_every_dependency() -> None:
     asked = [*project["dependencies"], *(each for extra in project["optional-dependencies"].values() for each in extra)]
     pinned = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text("utf-8"), re.MULTILINE))
     assert {re.split(r"[\[>=<]", each)[0].lower() for each in asked} <= pinned
+
+
+def test_every_package_that_the_tests_import_is_declared() -> None:
+    declared = (ROOT / "pyproject.toml").read_text("utf-8").lower()
+    imported = {module.partition(".")[0] for file in TESTS for module, _, _ in file.imports()}
+    outside = imported - set(sys.stdlib_module_names) - {"simulator", "tests", "loadtests", "docs"}
+    known = packages_distributions()
+    assert not [each for each in outside if f'"{known[each][0].lower().replace("_", "-")}' not in declared]
 
 
 def test_every_make_target_that_a_document_names_exists() -> None:
