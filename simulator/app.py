@@ -1,6 +1,7 @@
 """The composition root: which rooms there are, where they hang, and who may enter."""
 
 import hashlib
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -114,9 +115,11 @@ def create_app(settings: Settings) -> Flask:
 
 
 def start_workers(app: Flask) -> AgendaRunner:
-    """Start the threads that do what is on the agenda; once in each process."""
+    """Start the threads that do what is on the agenda, and read the word lists; once in each process."""
     runner = AgendaRunner(cast("Omgevingen", app.extensions["omgevingen"]), app.extensions["agenda"])
     runner.start()
+    # Not at the start, which would wait for it, nor in the first transaction that needs a name, for which all would.
+    threading.Thread(target=gebruikers.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
     return runner
 
 

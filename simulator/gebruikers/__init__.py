@@ -11,6 +11,7 @@ from simulator.gebruikers.rules import REGELS
 from simulator.gebruikers.usecases import instellingen, ontvangst
 from simulator.gebruikers.values.bsn import Bsn, is_bsn
 from simulator.gebruikers.values.gebruiker import Gebruiker
+from simulator.gebruikers.values.namen import load_woordenlijsten
 
 __all__ = [
     "REGELS",
@@ -22,6 +23,7 @@ __all__ = [
     "instellingen",
     "is_bsn",
     "list_personas",
+    "load_woordenlijsten",
     "ontvangst",
     "use_population",
 ]

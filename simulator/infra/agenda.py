@@ -45,6 +45,8 @@ BEZIG = "bezig of afgebroken"
 _TOGETHER = 64
 _TOGETHER_WITHIN = 60_000_000
 _FIRST_BACKOFF = 60_000_000
+_BREATH = 0.001
+_nothing = threading.Event()
 _log = structlog.get_logger(__name__)
 
 
@@ -86,6 +88,8 @@ def run_due(omgeving: Omgeving, handlers: Handlers, until: datetime) -> int:
         if not done:  # others have taken the rest
             break
         total += done
+        # The lock of SQLite's one writer goes to who asks first, and without this that would be us again.
+        _nothing.wait(_BREATH)
     return total
 
 
