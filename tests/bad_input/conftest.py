@@ -29,7 +29,7 @@ class Ingang:
     naam: str
 
     def ask(self, method: str, path: str, headers: Mapping[str, str] | None = None, **options: Any) -> TestResponse:
-        client = self.app.test_client()
+        client = self.app.test_client(use_cookies=False)  # or it would drop the header Cookie
         return client.open(f"/omgevingen/{self.naam}{path}", method=method, headers=dict(headers or {}), **options)
 
     def deliver(self, body: Any, content_type: str = "application/json", **headers: str) -> TestResponse:
