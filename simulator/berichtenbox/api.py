@@ -194,10 +194,12 @@ def patch_berichttype(code: str) -> Response:
     return json_response(beheer.to_berichttype(berichttypes.change_berichttype(current_omgeving(), afnemer, wijziging)))
 
 
-@api.blueprint.after_request
+@api.blueprint.after_app_request  # a path that is not there belongs to no blueprint
 def add_error_line(response: Response) -> Response:
     """Clients of the published JSON shape read ``error``: one line of text beside the members of the problem."""
-    if response.status_code >= _FIRST_ERROR and response.mimetype == PROBLEM_JSON:
+    if response.status_code < _FIRST_ERROR or not request.path.startswith(PREFIX):
+        return response
+    if response.mimetype == PROBLEM_JSON:
         problem = msgspec.json.decode(response.get_data())
         problem.setdefault("error", " ".join(problem.get("detail", "").split()))
         response.set_data(msgspec.json.encode(problem))

@@ -470,6 +470,13 @@ def test_two_workers_that_get_the_same_delivery_store_it_once(omgeving: Omgeving
     assert_consistent(omgeving, 40)
 
 
+def test_what_one_worker_changes_counts_at_once_in_another(omgeving: Omgeving, omgevingen: Omgevingen) -> None:
+    ander = Omgevingen(omgevingen._store, 1, {"verwerkingstijd": 0.0}).get(omgeving.naam)
+    for actief, code in ((True, "Verwerkt"), (False, "BerichtTypeNietOndersteund"), (True, "Verwerkt")):
+        change_berichttype(omgeving, afnemer(omgeving), BerichttypeWijziging("ALGEMEEN", actief=actief))
+        assert codes(deliver(ander, aanbod(bericht()))) == [code]
+
+
 def test_metering_that_disagrees_with_the_berichten_is_found(omgeving: Omgeving) -> None:
     deliver(omgeving, aanbod(bericht(), bericht(berichttype="WOZ")))
     deliver(omgeving, aanbod(bericht()))

@@ -300,7 +300,7 @@ def test_a_result_that_is_not_there_yet_says_when_to_ask_again(client: Client) -
     batch_id = guid()
     client.deliver_xml(batch_xml(batch_id, bericht_xml(batch_id), AanmaakDatum=nu(client)))
     response = client.send("GET", f"/batches/{batch_id}/resultaat")
-    assert response.status_code == 404
+    assert_problem(response, 404, "BB-resultaat-klaar")
     assert 30 <= int(response.headers["Retry-After"]) <= 31
 
 
@@ -360,6 +360,14 @@ def test_a_berichttype_is_made_used_and_switched_off(client: Client) -> None:
 @pytest.mark.parametrize("code", ["", "NEGENLANG", "a/b", "a b", "AB\n", "é", "a\x00"])
 def test_a_code_that_cannot_stand_in_a_path_is_refused(client: Client, code: str) -> None:
     assert client.send("POST", "/berichttypes", json={"code": code, "omschrijving": "x"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/bestaat-niet"), ("GET", "/berichttypes/"), ("PUT", "/berichten")]
+)
+def test_what_the_router_refuses_has_its_line_of_text_too(client: Client, method: str, path: str) -> None:
+    problem = client.send(method, path).get_json(force=True)
+    assert problem["error"] == " ".join(problem["detail"].split())
 
 
 def test_a_nul_in_a_path_is_merely_not_found(client: Client) -> None:
