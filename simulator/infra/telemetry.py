@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram
 from simulator.infra.ids import current_slot
 
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")  # an id of a request may hold nine digits in a row
 
 registry = CollectorRegistry()
 requests_total = Counter(
@@ -47,16 +48,21 @@ def observe_request(route: str, method: str, status: str, seconds: float) -> Non
 def configure_logging(level: str, log_format: str) -> None:
     """Structured logs on standard error: JSON, or coloured lines on a terminal."""
     console = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
-    renderer: Any = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(_dumps)
-    processors: list[Any] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    if not console:
-        processors.append(structlog.processors.format_exc_info)
+    plain = structlog.dev.plain_traceback  # the coloured one shows local variables: people, texts and keys
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(exception_formatter=plain)
+        if console
+        else structlog.processors.JSONRenderer(_dumps)
+    )
     structlog.configure(
-        processors=[*processors, mask_bsn, renderer],
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,  # before the mask, which reads text
+            mask_bsn,
+            renderer,
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
@@ -66,7 +72,7 @@ def configure_logging(level: str, log_format: str) -> None:
 def mask_bsn(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The last guard: whatever looks like a BSN (nine digits by themselves) leaves no trace in a log line."""
     for name, value in event.items():
-        if isinstance(value, str):
+        if isinstance(value, str) and not _UUID.match(value):
             event[name] = _NINE_DIGITS.sub("*********", value)
         elif isinstance(value, int) and not isinstance(value, bool) and 10**8 <= value < 10**9:
             event[name] = "*********"

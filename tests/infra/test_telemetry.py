@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,6 +16,17 @@ from tests.running import RunningSimulator, running_simulator
 
 BSNS = ("999990019", "999990020", "999990056", "999990147", "999993653")
 STAD = {"X-API-Key": "demo-voorbeeldstad"}
+BREAK = """
+import structlog
+from simulator.infra.telemetry import configure_logging
+def fail(bsn, sleutel):
+    raise ValueError(f"[parameters: ({{bsn}}, 'x')]")
+configure_logging("info", "{}")
+try:
+    fail("99999001" + "9", "geheim-van-" + "iemand")
+except ValueError as error:
+    structlog.get_logger().error("unexpected error", exc_info=error)
+"""
 
 
 @pytest.mark.parametrize(
@@ -22,12 +35,23 @@ STAD = {"X-API-Key": "demo-voorbeeldstad"}
         ("bsn 999990019 onbekend", "bsn ********* onbekend"),
         (999990019, "*********"),
         ("00000099000000001000", "00000099000000001000"),
+        ("e740ff1c-7572-8e5a-9f8d-123456789abc", "e740ff1c-7572-8e5a-9f8d-123456789abc"),
         (True, True),
         (12, 12),
     ],
 )
 def test_what_looks_like_a_bsn_is_masked(value: object, shown: object) -> None:
     assert mask_bsn(None, "info", {"event": "x", "waarde": value})["waarde"] == shown
+
+
+@pytest.mark.parametrize("log_format", ["console", "json"])
+def test_an_error_is_logged_with_its_place_and_without_people_or_secrets(log_format: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BREAK.format(log_format)], capture_output=True, text=True, timeout=30, check=True
+    )
+    assert "ValueError" in done.stderr
+    assert "in fail" in done.stderr
+    assert not re.search("99999|geheim-van-iemand", done.stderr), done.stderr
 
 
 @pytest.mark.slow
