@@ -23,7 +23,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
     assert set(rows) == {variable_of(each.name) for each in fields(Settings)}
     for each in fields(Settings):
         shown = rows[variable_of(each.name)].strip("` ")
-        default = "" if each.default == Path() else str(int(each.default) if each.type is bool else each.default)
+        value: object = each.default
+        default = "" if value == Path() else str(int(value) if isinstance(value, bool) else value)
         assert shown in {default, default.removesuffix(".0")}, each.name
 
 
