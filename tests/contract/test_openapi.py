@@ -44,7 +44,7 @@ OPERATIONS = [
     if mode is GenerationMode.POSITIVE or can_be_wrong(operation)
 ]
 BOUNDED = settings(
-    max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 
 
