@@ -113,10 +113,17 @@ def describe_problem(status: int, problem: Mapping[str, Any]) -> list[str]:
     regel = problem.get("regel") or {}
     if regel:
         lines.append(f"  regel: {regel.get('id')}, {regel.get('titel')} ({regel.get('bron')})")
-    lines += [f"  {error.get('pointer') or '/'}: {error.get('detail')}" for error in problem.get("errors", [])]
+    lines += [f"  {each}" for each in list_errors(problem)]
     if regel.get("id") == "SIM-beheer-token":
-        lines.append("  hint: the control API wants its token (--token, SIMULATOR_ADMIN_TOKEN or DATA/admin-token)")
+        lines.append("  hint: run this where serve was started, or give its --data (DATA/admin-token) or --token")
     return lines
+
+
+def list_errors(problem: Mapping[str, Any]) -> list[str]:
+    """Where and what each error of a problem+json is, the same only once."""
+    return list(
+        dict.fromkeys(f"{each.get('pointer') or '/'}: {each.get('detail')}" for each in problem.get("errors", []))
+    )
 
 
 def _problem(answer: "requests.Response") -> Mapping[str, Any]:

@@ -28,7 +28,12 @@ _SHOWN = 100
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
-@click.option("--key", envvar="SIMULATOR_API_KEY", required=True, help="API key of the Afnemer that delivers.")
+@click.option(
+    "--key",
+    envvar="SIMULATOR_API_KEY",
+    required=True,
+    help="API key of the Afnemer that delivers, such as demo-voorbeeldstad.",
+)
 @click.option(
     "--namens",
     envvar="SIMULATOR_NAMENS",
@@ -74,23 +79,26 @@ def print_verslag(verslag: Verslag, *, as_json: bool) -> None:
         )
         return
     print_table(("VerwerkingsCode", "berichten"), verslag.codes.most_common())
-    if verslag.weigeringen:
-        rows = [
-            (each.bestand, each.bericht_id, each.code, each.regel, each.toelichting) for each in verslag.weigeringen
-        ]
-        print_table(("bestand", "BerichtID", "code", "regel", "uitleg"), rows[:_SHOWN], title="Niet verwerkt")
-        if len(rows) > _SHOWN:
-            click.echo(f"… and {len(rows) - _SHOWN} more; --json shows all")
+    for weigering in verslag.weigeringen[:_SHOWN]:
+        click.echo(_describe(weigering))
+    if len(verslag.weigeringen) > _SHOWN:
+        click.echo(f"… and {len(verslag.weigeringen) - _SHOWN} more; --json shows all")
     for waarschuwing in verslag.waarschuwingen[:_SHOWN]:
-        click.echo(f"let op: {waarschuwing}")
+        click.echo(f"warning: {waarschuwing}")
     click.echo(f"{verslag.codes[VERWERKT]} of {verslag.codes.total()} processed")
+
+
+def _describe(weigering: Weigering) -> str:
+    """Which file and bericht, and below it why: lines, as a table of this does not fit a terminal."""
+    why = weigering.code + (f", {weigering.regel}" if weigering.regel else "")
+    return f"{weigering.bestand} {weigering.bericht_id}".rstrip() + f"\n  {why}: {weigering.toelichting}"
 
 
 def _deliver_file(afzender: Afzender, file: Path, namens: str) -> list[Zending | Weigering]:
     try:
         return [afzender.submit(lading) for lading in read_ladingen(file, namens)]
     except Unusable as error:
-        return [Weigering(file.name, "", "onbruikbaar bestand", "", str(error))]
+        return [Weigering(file.name, "", "unusable file", "", str(error))]
 
 
 def _progress(*, silent: bool) -> "Progress":

@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from simulator.cli.client import Client, Refused
+from simulator.cli.client import Client, Refused, list_errors
 
 BERICHTEN = "/api/berichtenbox/v1/berichten"
 BATCHES = "/api/berichtenbox/v1/batches"
 MAX_BERICHTEN = 1000
 VERWERKT = "Verwerkt"
-GEWEIGERD = "geweigerd"
-ONAF = "nog niet verwerkt"
+GEWEIGERD = "refused"
+ONAF = "not processed yet"
 _FINISHED = {"REPORT", "FAILED"}
 _NOT_US = {401, 403}
 
@@ -82,7 +82,7 @@ def read_ladingen(file: Path, namens: str | None) -> Iterator[Lading]:
         raise Unusable("neither a delivery (BerichtLeverancierID, Berichten) nor a list of berichten")
     for first in range(0, len(document), MAX_BERICHTEN):
         body = {"BerichtLeverancierID": namens, "Berichten": document[first : first + MAX_BERICHTEN]}
-        naam = file.name if len(document) <= MAX_BERICHTEN else f"{file.name} vanaf {first + 1}"
+        naam = file.name if len(document) <= MAX_BERICHTEN else f"{file.name} from {first + 1}"
         yield Lading(naam, json.dumps(body, ensure_ascii=False).encode())
 
 
@@ -135,7 +135,7 @@ def sum_up(zendingen: Sequence[Zending], statussen: Sequence[Any], afgewezen: Se
         verwerkt = status["context"].get("Verwerkt")
         if verwerkt is None:
             codes[ONAF] += status["context"]["Aangeleverd"]["TotaalAantalOntvangenBerichten"]
-            weigeringen.append(Weigering(zending.naam, "", ONAF, "", f"status {status['status']}, zie {zending.uri}"))
+            weigeringen.append(Weigering(zending.naam, "", ONAF, "", f"status {status['status']}, see {zending.uri}"))
             continue
         for bericht in verwerkt["Berichten"]:
             codes[bericht["VerwerkingsCode"]] += 1
@@ -163,7 +163,7 @@ def _one(naam: str, bericht: dict[str, Any]) -> Weigering:
 
 def _whole(naam: str, refused: Refused) -> Weigering:
     problem = refused.problem
-    errors = "; ".join(f"{each['pointer'] or '/'}: {each['detail']}" for each in problem.get("errors", [])[:10])
-    text = errors or str(problem.get("detail", ""))
+    detail, expected = str(problem.get("detail", "")), problem.get("verwacht")
+    text = "; ".join(list_errors(problem)[:10]) or (f"{detail} ({expected})" if expected else detail)
     code = f"{problem.get('title', GEWEIGERD)} (HTTP {refused.status})"
     return Weigering(naam, "", code, (problem.get("regel") or {}).get("id", ""), text)

@@ -9,6 +9,7 @@ import urllib.request
 from http.client import HTTPException
 from typing import Any
 
+from simulator.cli.output import own_name
 from simulator.infra.ids import new_guid
 
 _OIN = "00000099000000001000"
@@ -72,7 +73,7 @@ def next_steps(base: str) -> list[str]:
         f"See it counted: curl -H 'X-API-Key: {_KEY}' {base}/api/verbruik/v1/verbruik",
         f"Every rule:     {base}/regels",
         f"The API:        {base}/api/berichtenbox/v1/openapi.json",
-        "More to see:    mosim seed   (empties the omgeving first)",
+        f"More to see:    {own_name()} seed   (empties the omgeving first)",
         "",
     ]
 

@@ -1,8 +1,10 @@
 """How commands show things: tables for people, JSON for scripts."""
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -47,3 +49,12 @@ def open_console(*, stderr: bool = False) -> "Console":
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, width=None if stream.isatty() else 160, highlight=False)
+
+
+def own_name() -> str:
+    """How to type this program here: its name where that is found, else the path that it was started with."""
+    started = Path(sys.argv[0])
+    if started.stem == "__main__":
+        return "python -m simulator"
+    found = shutil.which(started.name)
+    return started.name if found and Path(found).resolve() == started.resolve() else str(started)

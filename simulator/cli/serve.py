@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from simulator.cli.options import setting_options
+from simulator.cli.preflight import check_start
 from simulator.settings import InvalidSetting, Settings, export_settings, load_settings
 
 
@@ -25,8 +26,8 @@ def serve(config: Path | None, *, no_admin: bool, **flags: Any) -> None:
         settings = load_settings(flags, file=config).settings
     except InvalidSetting as error:
         raise click.UsageError(str(error)) from error
-    _refuse_second(settings)
-    settings = replace(settings, port=settings.port or _free_port(settings.host), admin_token=_token(settings))
+    check_start(settings)
+    settings = replace(settings, port=settings.port or _free_port(settings.host), admin_token=settle_token(settings))
     export_settings(settings)
     _run(settings)
 
@@ -81,42 +82,26 @@ def _welcome(settings: Settings, base: str) -> None:
     sys.stdout.flush()
 
 
-def _token(settings: Settings) -> str:
-    """The token of the control API: as set, else made now and left in the data directory for the other commands."""
+def settle_token(settings: Settings) -> str:
+    """The token of the control API: as set, else the one of the last time, else a new one.
+
+    It stays in the data directory, where the other commands find it.
+    """
     if not settings.admin:
         return ""
+    from simulator.cli.client import read_token
     from simulator.infra.ids import new_token
 
-    token = settings.admin_token or new_token(24)
-    settings.data.mkdir(parents=True, exist_ok=True)
+    token = settings.admin_token or read_token(settings.data) or new_token(24)
     file = settings.data / "admin-token"
-    file.touch(mode=0o600)
-    file.write_text(token + "\n", "utf-8")
+    try:
+        file.touch(mode=0o600)
+        file.write_text(token + "\n", "utf-8")
+    except OSError as error:
+        raise click.ClickException(f"cannot write {file}: {error.strerror}") from error
     return token
 
 
 def _free_port(host: str) -> int:
     with socket.create_server((host, 0)) as probe:
         return int(probe.getsockname()[1])
-
-
-def _refuse_second(settings: Settings) -> None:
-    """Say it plainly when the port or the data directory is taken, before any process starts."""
-    if settings.port:
-        try:
-            socket.create_server((settings.host, settings.port)).close()
-        except OSError as error:
-            raise click.ClickException(
-                f"port {settings.port} on {settings.host} is taken ({error.strerror}); "
-                "give --port another, or 0 for a free one"
-            ) from error
-    if not settings.database_url:
-        from filelock import FileLock, Timeout
-
-        settings.data.mkdir(parents=True, exist_ok=True)
-        try:
-            FileLock(settings.data / ".lock").acquire(timeout=0).lock.release()
-        except Timeout as error:
-            raise click.ClickException(
-                f"another simulator is running in {settings.data}; stop it, or give --data another directory"
-            ) from error

@@ -50,7 +50,7 @@ def test_a_long_list_takes_more_than_one_request(shell: Shell, tmp_path: Path) -
     file = write(tmp_path / "a.json", [bericht() for _ in range(1001)])
     found = shell.json("deliver", file, "--key", "demo-voorbeeldstad")
     assert found["codes"] == {"Verwerkt": 1001}
-    assert [each["naam"] for each in found["zendingen"]] == ["a.json vanaf 1", "a.json vanaf 1001"]
+    assert [each["naam"] for each in found["zendingen"]] == ["a.json from 1", "a.json from 1001"]
 
 
 def test_each_refusal_is_shown_with_its_rule_and_never_with_a_bsn(shell: Shell, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_folder_goes_on_after_a_file_that_cannot_be_used(shell: Shell, tmp_pat
     write(tmp_path / "d.xml", "<x/>")
     write(tmp_path / "e.txt", "is geen aanlevering")
     found = shell.json("deliver", str(tmp_path), "--key", "demo-voorbeeldstad")
-    assert found["codes"] == {"Verwerkt": 1, "geweigerd": 3}
+    assert found["codes"] == {"Verwerkt": 1, "refused": 3}
     assert [each["bestand"] for each in found["weigeringen"]] == ["b.json", "c.json", "d.xml"]
     assert found["weigeringen"][1]["regel"].startswith("BB-")
 
@@ -107,7 +107,7 @@ def test_what_is_not_processed_in_time_is_said_with_where_to_look(shell: Shell, 
     requests.patch(f"{shell.base}/__admin/v1/instellingen", json=body, headers=headers, timeout=10).raise_for_status()
     result = shell.run("deliver", file, "--key", "demo-voorbeeldstad", "--timeout", "0.1")
     assert result.exit_code == 1
-    assert "nog niet verwerkt" in result.stdout
+    assert "not processed yet" in result.stdout
 
 
 @pytest.mark.parametrize("flags", [(), ("--key", "x", "--nergens")])
@@ -118,3 +118,11 @@ def test_wrong_usage_is_exit_code_two(shell: Shell, tmp_path: Path, flags: tuple
 def test_an_empty_folder_is_said(shell: Shell, tmp_path: Path) -> None:
     result = shell.run("deliver", str(tmp_path), "--key", "demo-voorbeeldstad")
     assert (result.exit_code, "no .json or .xml" in result.stderr) == (1, True)
+
+
+def test_a_refusal_says_each_error_once_and_in_lines_that_fit_a_terminal(shell: Shell, tmp_path: Path) -> None:
+    write(tmp_path / "a.json", [{"Onderwerp": "x"}])
+    write(tmp_path / "b.json", "{")
+    result = shell.run("deliver", str(tmp_path), "--key", "demo-voorbeeldstad")
+    assert result.stdout.count("BerichtID, BerichtType, GebruikerID") == 1
+    assert "b.json\n  unusable file: no readable JSON" in result.stdout

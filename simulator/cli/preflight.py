@@ -1,0 +1,77 @@
+"""What ``serve`` checks before any process starts, so that what cannot work is said in one line."""
+
+import errno
+import socket
+from urllib.parse import urlsplit
+
+import click
+
+from simulator.settings import Settings
+
+_CONNECT_TIMEOUT = 5
+
+
+def check_start(settings: Settings) -> None:
+    """Refuse what would make the workers fall over; raises ``ClickException`` that says what to do instead."""
+    _check_port(settings)
+    _check_fixtures(settings)
+    _check_smtp(settings)
+    _check_data(settings)
+    if settings.database_url:
+        _check_postgresql(settings.database_url)
+
+
+def _check_port(settings: Settings) -> None:
+    if not settings.port:
+        return
+    try:
+        socket.create_server((settings.host, settings.port)).close()
+    except OSError as error:
+        where = f"port {settings.port} on {settings.host}"
+        if error.errno == errno.EADDRINUSE:
+            said = f"{where} is taken; give --port another, or 0 for a free one"
+        else:
+            said = f"cannot listen on {where}: {error.strerror or error}"
+        raise click.ClickException(said) from error
+
+
+def _check_fixtures(settings: Settings) -> None:
+    for folder in ("afnemers", "personas"):
+        if not (settings.fixtures_dir / folder).is_dir():
+            raise click.ClickException(f"there is no folder {folder} in the fixtures {settings.fixtures_dir}")
+
+
+def _check_smtp(settings: Settings) -> None:
+    parts = urlsplit(settings.smtp_url)
+    if settings.smtp_url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        raise click.ClickException("smtp_url: expected smtp://host:port or smtps://host:port")
+
+
+def _check_data(settings: Settings) -> None:
+    from filelock import FileLock, Timeout
+
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        if not settings.database_url:
+            FileLock(settings.data / ".lock").acquire(timeout=0).lock.release()
+    except Timeout as error:
+        raise click.ClickException(
+            f"another simulator is running in {settings.data}; stop it, or give --data another directory"
+        ) from error
+    except OSError as error:
+        raise click.ClickException(f"cannot write in {settings.data}: {error.strerror}; give --data another") from error
+
+
+def _check_postgresql(url: str) -> None:
+    try:
+        import psycopg
+    except ImportError as error:
+        raise click.ClickException(
+            "PostgreSQL needs the extra postgres: pip install 'mijnoverheid-simulator[postgres]', "
+            "or pip install '.[postgres]' in a checkout"
+        ) from error
+    try:
+        psycopg.connect("postgresql://" + url.split("://", 1)[1], connect_timeout=_CONNECT_TIMEOUT).close()
+    except psycopg.Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise click.ClickException(f"cannot reach the database: {reason}") from error
