@@ -9,7 +9,6 @@ from typing import Any, cast
 
 import structlog
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.models import AgendaItem
@@ -284,15 +283,25 @@ class _Worker(threading.Thread):
     def run(self) -> None:
         """Do what is due, until asked to stop."""
         while not self._stopped.is_set():
-            wait = self.POLL
-            try:
-                self._omgevingen.drop_expired()
-                wait = min([self._do_due(omgeving) for omgeving in self._omgevingen.opened()], default=wait)
-            except SQLAlchemyError:
-                _log.warning("agenda cannot reach the database", exc_info=True)
-            if self.woken.wait(wait):
+            if self.woken.wait(self._go_round()):
                 self.woken.clear()
                 self._stopped.wait(self.GATHER)  # let requests of the same moment share a transaction
+
+    def _go_round(self) -> float:
+        """Do what is due in every omgeving; answers for how long nothing is. Whatever fails, the thread goes on."""
+        try:
+            self._omgevingen.drop_expired()
+            return min([self._visit(omgeving) for omgeving in self._omgevingen.opened()], default=self.POLL)
+        except Exception:  # noqa: BLE001 - without this thread nothing would be published until the next start
+            _log.warning("agenda cannot reach the database", exc_info=True)
+            return self.POLL
+
+    def _visit(self, omgeving: Omgeving) -> float:
+        try:
+            return self._do_due(omgeving)
+        except Exception:  # noqa: BLE001 - what is wrong in one omgeving is not the fault of the next
+            _log.warning("agenda of an omgeving cannot be done", exc_info=True, omgeving=omgeving.naam)
+            return self.POLL
 
     def _do_due(self, omgeving: Omgeving) -> float:
         moment = self._next_due(omgeving)
@@ -305,11 +314,12 @@ class _Worker(threading.Thread):
 
     def _next_due(self, omgeving: Omgeving) -> int:
         """When to do or look again; asked of the database only if it may have changed since the last time."""
-        known = self._known.get(omgeving.naam)
-        if known is None or known[0] != omgeving.plans_made or omgeving.is_shared:
+        known, plans_made = self._known.get(omgeving.naam), omgeving.plans_made
+        if known is None or known[0] != plans_made or omgeving.is_shared:
             klok = omgeving.state.klok
             horizon = klok.micros() + int(self.AHEAD * max(1.0, klok.factor))
             moment = next_due(omgeving, self._handlers, horizon)
-            known = (omgeving.plans_made, horizon if moment is None else moment)
+            # Counted before looking: what is planned in between is looked for the next time.
+            known = (plans_made, horizon if moment is None else moment)
             self._known[omgeving.naam] = known
         return known[1]

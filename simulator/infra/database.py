@@ -27,6 +27,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    select,
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
@@ -127,7 +128,9 @@ def _any_of_postgresql(element: any_of, compiler: Any, **kw: Any) -> str:
 def sqlite_engine(file: Path) -> Engine:
     """An engine on one SQLite file, durable at every commit (WAL, synchronous FULL)."""
     url = f"sqlite:///{file}"
-    engine = create_engine(url, pool_size=4, max_overflow=128, connect_args={"check_same_thread": False})
+    engine = create_engine(
+        url, pool_size=8, max_overflow=128, connect_args={"check_same_thread": False}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -136,7 +139,7 @@ def sqlite_engine(file: Path) -> Engine:
 def postgresql_engine(url: str, threads: int) -> Engine:
     """The engine of this process on a PostgreSQL database; each omgeving is a schema in it."""
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    engine = create_engine(url, pool_size=4, max_overflow=threads + 4, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=threads + 4, max_overflow=4, hide_parameters=True)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -190,16 +193,27 @@ class Database:
         with self._writer:
             pooled = self.engine.raw_connection()
             try:
-                cursor = pooled.cursor()
-                cursor.execute(self._begin)
-                yield Driver(cursor, dialect.name)
-                pooled.commit()
+                raw: Any = pooled.driver_connection
+                with _NoLock() if self.is_sqlite else raw.pipeline() as pipeline:
+                    cursor = pooled.cursor()
+                    cursor.execute(self._begin)
+                    yield Driver(cursor, dialect.name, pipeline)
+                    pooled.commit()
             except self._dbapi_error as error:
                 if dialect.is_disconnect(error, pooled.dbapi_connection, None):
                     pooled.invalidate()
                 raise DBAPIError.instance("", None, error, self._dbapi_error) from error
             finally:
                 pooled.close()  # back to the pool, which rolls back what was not committed
+
+    def read_one(self, table: Table) -> tuple[Any, ...]:
+        """The one row of ``table``, by the shortest road: where there are several workers, each request asks this."""
+        if self.is_sqlite:
+            with self.connection(writes=False) as connection:
+                return tuple(connection.execute(select(table)).one())
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            columns = ", ".join(column.name for column in table.columns)
+            return tuple(connection.exec_driver_sql(f'SELECT {columns} FROM "{self.schema}".{table.name}').one())  # noqa: S608 - names of ours
 
     @contextmanager
     def session(self, *, writes: bool) -> Iterator[Session]:
@@ -240,9 +254,11 @@ class _NoLock:
 class Driver:
     """Statements that are compiled once and run on the cursor of the driver, without SQLAlchemy in between."""
 
-    def __init__(self, cursor: Any, dialect: str) -> None:
+    def __init__(self, cursor: Any, dialect: str, pipeline: Any = None) -> None:
         self._cursor = cursor
         self._dialect = dialect
+        # PostgreSQL gets what is sent without waiting for each answer; who needs an answer waits for it (``sync``).
+        self._pipeline = pipeline
 
     @classmethod
     def of(cls, connection: Connection) -> "Driver":
@@ -253,8 +269,15 @@ class Driver:
         """Insert rows whose values are in the order of the columns; answers how many were stored."""
         if not rows:
             return 0
-        self._cursor.executemany(_insert_sql(table, self._dialect, ignore_conflicts=ignore_conflicts), rows)
-        return int(self._cursor.rowcount)
+        sql = _insert_sql(table, self._dialect, ignore_conflicts=ignore_conflicts)
+        if not ignore_conflicts:
+            self._cursor.executemany(sql, rows)
+            return len(rows)
+        cursor = self._cursor.connection.cursor()  # its own, or it would count what is still under way as well
+        cursor.executemany(sql, rows)
+        if self._pipeline is not None:
+            self._pipeline.sync()
+        return int(cursor.rowcount)
 
     def add_up(self, table: Table, rows: Sequence[Sequence[object]]) -> None:
         """Insert rows; where the primary key is there already, add ``aantal`` to it."""

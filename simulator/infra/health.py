@@ -7,11 +7,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import DBAPIError
 
 from simulator.infra.errors import Unavailable
-from simulator.infra.http import json_response
+from simulator.infra.http import HEALTH, json_response
 from simulator.infra.omgevingen import STANDAARD, Omgevingen
 from simulator.infra.telemetry import registry
 
-pages = Blueprint("health", __name__)
+pages = Blueprint(HEALTH, __name__)
 
 
 @pages.get("/livez")

@@ -25,6 +25,8 @@ from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml,
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
 
 T = TypeVar("T")
+HEALTH = "health"
+"""The blueprint that answers for the process, whatever the state of its database."""
 OMGEVING_HEADER = "X-Simulator-Omgeving"
 _log = structlog.get_logger("simulator.http")
 _STANDARD = "NL API Design Rules 2.2.0"
@@ -190,7 +192,8 @@ def _begin() -> None:
     rule = request.url_rule
     if rule is not None:
         request.environ[ROUTE] = rule.rule
-    request.environ[OMGEVING] = current_omgeving().naam
+    if request.blueprint != HEALTH:
+        request.environ[OMGEVING] = current_omgeving().naam
 
 
 def _render_refusal(refusal: Refusal) -> ResponseReturnValue:

@@ -24,10 +24,8 @@ from simulator.infra.regels import Regel, Uitkomst
 T = TypeVar("T")
 I = TypeVar("I")  # noqa: E741 - the item of a group
 R = TypeVar("R")
-_STATE = select(
-    *(SimulationState.__table__.c[name] for name in
-      ("generation", "modus", "anker_echt", "anker", "factor", "seed", "instellingen"))
-)  # fmt: skip
+_STATE = cast("Table", SimulationState.__table__)
+_SELECT_STATE = select(_STATE)
 _AGENDA = cast("Table", AgendaItem.__table__)
 _TELLINGEN = cast("Table", RegelTelling.__table__)
 
@@ -151,8 +149,8 @@ class Omgeving:
 
     def refresh(self) -> None:
         """Read what the workers share; called at the start of a request where there may be several workers."""
-        with self._lease() as database, database.connection(writes=False) as connection:
-            self.state = _read_state(Driver.of(connection))
+        with self._lease() as database:
+            self.state = _as_state(database.read_one(_STATE))
 
     @property
     def is_shared(self) -> bool:
@@ -194,7 +192,7 @@ class Omgeving:
         """One transaction for ``items``; called by the leader of a group."""
         with self._lease() as database:
             with database.driver() as driver:
-                state = _read_state(driver)
+                state = _as_state(driver.query(_SELECT_STATE)[0])
                 transaction = GroupTransaction(driver, state)
                 results = apply(transaction, items)
                 transaction.plans.flush(driver)
@@ -267,8 +265,8 @@ class _GroupRun:
         return self.omgeving.run_group(self.apply, items)
 
 
-def _read_state(driver: Driver) -> State:
-    generation, modus, anker_echt, anker, factor, seed, instellingen = driver.query(_STATE)[0]
+def _as_state(row: Sequence[Any]) -> State:
+    _, generation, modus, anker_echt, anker, factor, seed, instellingen = row
     return State(generation, Klok(Modus(modus), anker_echt, anker, factor), seed, json.loads(instellingen))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
 
 from simulator.infra.clock import Modus, from_micros, real_micros, start_klok
 from simulator.infra.database import Database, as_mapping
@@ -21,6 +22,7 @@ __all__ = ["STANDAARD", "GroupTransaction", "NieuweOmgeving", "Omgeving", "Omgev
 
 STANDAARD = "standaard"
 MAX_OMGEVINGEN = 1000
+_log = structlog.get_logger(__name__)
 _NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
 _BRON = "de simulator zelf"
@@ -188,13 +190,15 @@ class Omgevingen:
         ]
 
     def opened(self) -> Iterator[Omgeving]:
-        """Every omgeving, opened where need be; for the agenda. What is dropped meanwhile is left out."""
+        """Every omgeving, opened where need be; for the agenda. What was dropped meanwhile or is broken is left out."""
         names = [info.naam for info in self.overview()] if self._store.shared else list(self._open)
         for naam in names:
             try:
                 yield self.get(naam)
             except OmgevingNotFound:
                 continue
+            except SQLAlchemyError:
+                _log.warning("omgeving cannot be opened", exc_info=True, omgeving=naam)
 
     def drop_expired(self) -> list[str]:
         """Drop the omgevingen whose time to live is over."""

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from simulator.infra.agenda import BEZIG, WERK, AgendaRunner, Extern, list_agenda, run_due
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.omgeving import Omgeving, UnitOfWork
-from simulator.infra.omgevingen import Omgevingen
+from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -174,3 +175,26 @@ def test_an_outsider_that_hangs_does_not_hold_up_the_rest_of_the_agenda(
     finally:
         release.set()
         runner.stop()
+
+
+@pytest.mark.parametrize("table", ["agenda", "simulation_state"])
+def test_an_omgeving_that_is_broken_holds_up_no_other(omgevingen: Omgevingen, omgeving: Omgeving, table: str) -> None:
+    broken = omgevingen.create(NieuweOmgeving(f"aa-{omgeving.naam}"))
+    done = threading.Event()
+    runner = AgendaRunner(omgevingen, {"x": lambda *_: done.set()})
+    rename(broken, table, "elsewhere")
+    runner.start()
+    try:
+        for _ in range(2):  # the second time, the thread has met the broken one
+            done.clear()
+            plan(omgeving, "x")
+            assert done.wait(5)
+    finally:
+        runner.stop()
+        rename(broken, "elsewhere", table)
+        omgevingen.drop(broken.naam)
+
+
+def rename(omgeving: Omgeving, table: str, name: str) -> None:
+    with omgeving.unit_of_work() as uow:
+        uow.session.execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
