@@ -291,12 +291,6 @@ class Driver:
         self._cursor.execute(sql, [self._value(binds[name]) for name in names])
         return cast("list[tuple[Any, ...]]", self._cursor.fetchall())
 
-    def execute(self, statement: Executable, **binds: object) -> int:
-        """Run an UPDATE or DELETE that lives at module level; answers how many rows it touched."""
-        sql, names = _statement_sql(statement, self._dialect)
-        self._cursor.execute(sql, [self._value(binds[name]) for name in names])
-        return int(self._cursor.rowcount)
-
     def _value(self, value: object) -> object:
         return json.dumps(value) if isinstance(value, list) and self._dialect == "sqlite" else value
 
