@@ -263,4 +263,6 @@ def _is_outage(error: Exception) -> bool:
     if isinstance(error, PoolTimeoutError) or getattr(error, "connection_invalidated", False):
         return True
     text = str(getattr(error, "orig", error)).lower()
+    if "relation" in text and "does not exist" in text:  # another worker emptied or dropped the omgeving just now
+        return True
     return any(sign in text for sign in ("locked", "full", "disk i/o", "connection", "shutting down", "starting up"))

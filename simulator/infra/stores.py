@@ -10,6 +10,7 @@ from typing import Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, insert, text, update
+from sqlalchemy.exc import OperationalError
 
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.database import Database, Driver, open_session, postgresql_engine, sqlite_engine
@@ -28,6 +29,7 @@ GEHEIMEN = Table(
 )
 _ADVISORY_LOCK = 7_269_101
 _ADVISORY_SLOTS = 7_269_102
+_GIVE_WAY = 20
 CATALOGUS_SCHEMA = "simulator_catalogus"
 CATALOGUS_FILE = "catalogus.sqlite3"
 
@@ -187,7 +189,17 @@ class PostgresStore:
         return database
 
     def retire(self, database: Database) -> None:
+        # Dropping locks table after table. Who is in a transaction there goes first: PostgreSQL would after a second
+        # end one of two that wait for each other, so this one gives way well before that.
+        for _ in range(_GIVE_WAY):
+            with contextlib.suppress(OperationalError):
+                self._drop_schema(database, "200ms")
+                return
+        self._drop_schema(database, "0")
+
+    def _drop_schema(self, database: Database, patience: str) -> None:
         with self.catalogus() as connection:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}'")
             connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
 
     def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:

@@ -1,5 +1,6 @@
 """Omgevingen side by side: twenty at once, and none ever sees anything of another."""
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -158,3 +159,29 @@ def test_a_dropped_omgeving_is_gone_and_its_name_can_be_used_again(wereld: Werel
         gone = Afnemer(weg).offer()
         assert (gone.status_code, gone.json()["regel"]["id"]) == (404, "SIM-omgeving-bestaat")
     assert _drop(weg).status_code == 404
+
+
+def test_an_omgeving_that_is_emptied_while_it_is_used_never_gives_an_error_of_ours(
+    wereld: Wereld, pool: ThreadPoolExecutor
+) -> None:
+    codes: set[int] = set()
+    emptied = threading.Event()
+
+    def use(_: int) -> None:
+        while not emptied.is_set():
+            afnemer = Afnemer(wereld)
+            codes.add(afnemer.offer(bericht_json()).status_code)
+            codes.add(afnemer.ask("GET", "/berichttypes").status_code)
+            codes.add(wereld.afnemer("GET", "/api/verbruik/v1/verbruik").status_code)
+
+    users = [pool.submit(use, number) for number in range(8)]
+    for _ in range(5):
+        answer = wereld.simulator.control("POST", f"/omgevingen/{wereld.naam}/_legen")
+        assert answer.status_code == 200, answer.text
+    emptied.set()
+    for user in users:
+        user.result(30)
+    assert codes <= {200, 201, 404, 503}
+    assert 201 in codes
+    wereld.simulator.control("POST", f"/omgevingen/{wereld.naam}/_legen").raise_for_status()
+    assert Afnemer(wereld).used() == 0
