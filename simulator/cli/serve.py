@@ -1,5 +1,6 @@
 """``serve``: start the simulator, say where it is, and what to do next."""
 
+import signal
 import socket
 import sys
 import threading
@@ -12,6 +13,9 @@ import click
 from simulator.cli.options import setting_options
 from simulator.cli.preflight import check_start
 from simulator.settings import InvalidSetting, Settings, export_settings, load_settings
+
+_STOP_WITHIN = 5
+"""Seconds for a worker to finish what it does; everything that was answered is in the database before that."""
 
 
 @click.command()
@@ -37,7 +41,12 @@ def _run(settings: Settings) -> None:
     from granian.constants import Interfaces
     from granian.http import HTTP1Settings
 
-    server = Granian(
+    class Server(Granian):  # type: ignore[valid-type,misc]  # Granian chooses its class by platform
+        def signal_handler_reload(self, *given: Any) -> None:
+            """A terminal that closes stops the simulator, as Ctrl-C does; Granian would begin anew."""
+            self.signal_handler_interrupt(*given)
+
+    server = Server(
         "simulator.wsgi:app",
         address=settings.host,
         port=settings.port,
@@ -47,10 +56,24 @@ def _run(settings: Settings) -> None:
         websockets=False,
         log_enabled=False,
         respawn_failed_workers=settings.workers > 1,
+        workers_kill_timeout=_STOP_WITHIN,
         http1_settings=HTTP1Settings(header_read_timeout=30_000),
     )
     threading.Thread(target=_welcome, args=(settings, _prepare_welcome(settings)), daemon=True).start()
-    server.serve()
+    server.serve(target_loader=_load_app, wrap_loader=False)
+
+
+def _load_app() -> Any:
+    """The application, in a worker.
+
+    Ctrl-C reaches every process of the terminal, and the parent then asks its workers to stop: a worker that is told
+    twice waits for ever. So it leaves what the terminal says to its parent.
+    """
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    from simulator.wsgi import app
+
+    return app
 
 
 def _prepare_welcome(settings: Settings) -> str:

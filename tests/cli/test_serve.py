@@ -1,5 +1,11 @@
+import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from simulator.cli.serve import settle_token
 from simulator.settings import Settings
@@ -22,3 +28,21 @@ def test_a_token_that_is_set_wins_from_the_last_one(tmp_path: Path) -> None:
 def test_without_a_control_api_there_is_no_token(tmp_path: Path) -> None:
     assert settle_token(Settings(data=tmp_path, admin=False)) == ""
     assert not (tmp_path / "admin-token").exists()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize("_again", range(2))
+def test_a_signal_to_all_its_processes_stops_it(tmp_path: Path, told: signal.Signals, _again: int) -> None:
+    """As a terminal does at Ctrl-C, or when it closes; twice, for a worker that is told two times hangs half the time."""
+    command = [sys.executable, "-m", "simulator", "serve", "--port", "0", "--data", str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert any("Control API" in line for line in process.stdout)
+        try:
+            os.killpg(process.pid, told)
+            process.wait(4)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            pytest.fail("it goes on")
