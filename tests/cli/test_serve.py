@@ -33,7 +33,7 @@ def test_without_a_control_api_there_is_no_token(tmp_path: Path) -> None:
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
 @pytest.mark.parametrize("_again", range(2))
 def test_a_signal_to_all_its_processes_stops_it(tmp_path: Path, told: signal.Signals, _again: int) -> None:
-    """As a terminal does at Ctrl-C, or when it closes; twice, for a worker that is told two times hangs half the time."""
+    """As a terminal does at Ctrl-C, or when it closes; twice, for the mistake shows half the time."""
     command = [sys.executable, "-m", "simulator", "serve", "--port", "0", "--data", str(tmp_path)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
