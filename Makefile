@@ -20,7 +20,7 @@ run: $(STAMPS)/run ## Start the simulator on http://127.0.0.1:8000 and deliver a
 	@exec $(BIN)/mosim serve --demo $(RUN)
 
 test: $(STAMPS)/dev ## Run the whole suite, on SQLite and PostgreSQL (ARGS="-k aanlevering" for a part)
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" WORKERS=$(WORKERS) .ci/test $(ARGS)
 
 check: $(STAMPS)/dev ## Run every gate: style, types, floors, dependencies, security, migrations, containers
 	@PATH="$(CURDIR)/$(BIN):$$PATH" .ci/check

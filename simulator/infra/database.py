@@ -193,12 +193,10 @@ class Database:
         with self._writer:
             pooled = self.engine.raw_connection()
             try:
-                raw: Any = pooled.driver_connection
-                with _NoLock() if self.is_sqlite else raw.pipeline() as pipeline:
-                    cursor = pooled.cursor()
-                    cursor.execute(self._begin)
-                    yield Driver(cursor, dialect.name, pipeline)
-                    pooled.commit()
+                cursor = pooled.cursor()
+                cursor.execute(self._begin)
+                yield Driver(cursor, dialect.name)
+                pooled.commit()
             except self._dbapi_error as error:
                 if dialect.is_disconnect(error, pooled.dbapi_connection, None):
                     pooled.invalidate()
@@ -254,11 +252,9 @@ class _NoLock:
 class Driver:
     """Statements that are compiled once and run on the cursor of the driver, without SQLAlchemy in between."""
 
-    def __init__(self, cursor: Any, dialect: str, pipeline: Any = None) -> None:
+    def __init__(self, cursor: Any, dialect: str) -> None:
         self._cursor = cursor
         self._dialect = dialect
-        # PostgreSQL gets what is sent without waiting for each answer; who needs an answer waits for it (``sync``).
-        self._pipeline = pipeline
 
     @classmethod
     def of(cls, connection: Connection) -> "Driver":
@@ -269,15 +265,8 @@ class Driver:
         """Insert rows whose values are in the order of the columns; answers how many were stored."""
         if not rows:
             return 0
-        sql = _insert_sql(table, self._dialect, ignore_conflicts=ignore_conflicts)
-        if not ignore_conflicts:
-            self._cursor.executemany(sql, rows)
-            return len(rows)
-        cursor = self._cursor.connection.cursor()  # its own, or it would count what is still under way as well
-        cursor.executemany(sql, rows)
-        if self._pipeline is not None:
-            self._pipeline.sync()
-        return int(cursor.rowcount)
+        self._cursor.executemany(_insert_sql(table, self._dialect, ignore_conflicts=ignore_conflicts), rows)
+        return int(self._cursor.rowcount)
 
     def add_up(self, table: Table, rows: Sequence[Sequence[object]]) -> None:
         """Insert rows; where the primary key is there already, add ``aantal`` to it."""
