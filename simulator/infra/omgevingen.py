@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 import structlog
 from sqlalchemy import Connection, delete, insert, select, update
@@ -21,7 +22,7 @@ from simulator.infra.stores import GEHEIMEN, OMGEVINGEN, Store
 __all__ = ["STANDAARD", "GroupTransaction", "NieuweOmgeving", "Omgeving", "OmgevingInfo", "Omgevingen", "UnitOfWork"]
 
 STANDAARD = "standaard"
-MAX_OMGEVINGEN = 1000
+_FIND_ATTEMPTS = 3
 _log = structlog.get_logger(__name__)
 _NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
@@ -234,14 +235,24 @@ class Omgevingen:
             omgeving.when_idle(database, self._store.retire)
 
     def _find(self, naam: str) -> Omgeving:
-        incarnatie = None
-        if _NAAM.match(naam):
+        """Open what the catalogue names; asked again when that was emptied between reading and opening."""
+        for attempt in range(_FIND_ATTEMPTS):
+            incarnatie = self._incarnatie(naam)
+            if incarnatie is None:
+                break
+            try:
+                return self._hold(naam, self._store.open(naam, incarnatie))
+            except ProgrammingError:
+                if attempt == _FIND_ATTEMPTS - 1:
+                    raise
+        raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
+
+    def _incarnatie(self, naam: str) -> int | None:
+        if not _NAAM.match(naam):
+            return None
+        with self._store.catalogus(writes=False) as catalogus:
             query = select(OMGEVINGEN.c.incarnatie).where(OMGEVINGEN.c.naam == naam)
-            with self._store.catalogus() as catalogus:
-                incarnatie = catalogus.execute(query).scalar()
-        if incarnatie is None:
-            raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
-        return self._hold(naam, self._store.open(naam, incarnatie))
+            return cast("int | None", catalogus.execute(query).scalar())
 
     def _hold(self, naam: str, database: Database) -> Omgeving:
         omgeving = Omgeving(naam, database, self._wake)

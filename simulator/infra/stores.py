@@ -61,8 +61,8 @@ class Store(Protocol):
 
     shared: bool
 
-    def catalogus(self) -> contextlib.AbstractContextManager[Connection]:
-        """A transaction in which the list of omgevingen is read or changed, one at a time over all workers."""
+    def catalogus(self, *, writes: bool = True) -> contextlib.AbstractContextManager[Connection]:
+        """A transaction in which the list of omgevingen is changed, one at a time over all workers, or only read."""
 
     def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:
         """Make a new, migrated and populated database."""
@@ -102,8 +102,8 @@ class SqliteStore:
         self._template = directory / f"sjabloon-{blueprint.key}.sqlite3"
 
     @contextmanager
-    def catalogus(self) -> Iterator[Connection]:
-        with self._catalogus.connection(writes=True) as connection:
+    def catalogus(self, *, writes: bool = True) -> Iterator[Connection]:
+        with self._catalogus.connection(writes=writes) as connection:
             yield connection
 
     def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:  # noqa: ARG002 - files need no catalogue
@@ -169,9 +169,10 @@ class PostgresStore:
         use_slot(_claim_slot(self._slot))
 
     @contextmanager
-    def catalogus(self) -> Iterator[Connection]:
-        with self._catalogus.connection(writes=True) as connection:
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+    def catalogus(self, *, writes: bool = True) -> Iterator[Connection]:
+        with self._catalogus.connection(writes=writes) as connection:
+            if writes:
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
             yield connection
 
     def create(self, catalogus: Connection, naam: str, incarnatie: int, state: State) -> None:
@@ -184,8 +185,9 @@ class PostgresStore:
 
     def open(self, naam: str, incarnatie: int) -> Database:
         database = Database(self._engine, schema_of(naam, incarnatie))
-        with self.catalogus():
-            _migrate_if_older(database, self._blueprint)
+        if _is_older(database, self._blueprint):
+            with self.catalogus():  # another worker may have done it by the time that it is our turn
+                _migrate_if_older(database, self._blueprint)
         return database
 
     def retire(self, database: Database) -> None:
@@ -198,7 +200,7 @@ class PostgresStore:
         self._drop_schema(database, "0")
 
     def _drop_schema(self, database: Database, patience: str) -> None:
-        with self.catalogus() as connection:
+        with self._catalogus.connection(writes=True) as connection:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}'")
             connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
 
@@ -206,7 +208,7 @@ class PostgresStore:
         keep = {schema_of(*each) for each in known}
         query = text("SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'omg\\_%'")
         for schema in set(catalogus.execute(query).scalars()) - keep:
-            catalogus.exec_driver_sql(f'DROP SCHEMA "{schema}" CASCADE')
+            catalogus.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
 
     def close(self) -> None:
         self._slot.close()
@@ -248,10 +250,14 @@ def _set_state(connection: Connection, state: State) -> None:
     connection.execute(update(SimulationState).values(**state_values(state)))
 
 
-def _migrate_if_older(database: Database, blueprint: Blueprint) -> None:
+def _is_older(database: Database, blueprint: Blueprint) -> bool:
     with database.connection(writes=False) as connection:
         current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if current != blueprint.revision:
+    return current != blueprint.revision
+
+
+def _migrate_if_older(database: Database, blueprint: Blueprint) -> None:
+    if _is_older(database, blueprint):
         with database.connection(writes=True) as connection:
             blueprint.migrate(connection)
 
