@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
+import structlog
 from filelock import FileLock, Timeout
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, insert, text, update
 from sqlalchemy.exc import OperationalError
@@ -29,7 +30,8 @@ GEHEIMEN = Table(
 )
 _ADVISORY_LOCK = 7_269_101
 _ADVISORY_SLOTS = 7_269_102
-_GIVE_WAY = 20
+_GIVE_WAY = 10
+_log = structlog.get_logger(__name__)
 CATALOGUS_SCHEMA = "simulator_catalogus"
 CATALOGUS_FILE = "catalogus.sqlite3"
 
@@ -192,17 +194,13 @@ class PostgresStore:
 
     def retire(self, database: Database) -> None:
         # Dropping locks table after table. Who is in a transaction there goes first: PostgreSQL would after a second
-        # end one of two that wait for each other, so this one gives way well before that.
+        # end one of two that wait for each other, so this one gives way well before that, and lets go of the catalogue.
         for _ in range(_GIVE_WAY):
-            with contextlib.suppress(OperationalError):
-                self._drop_schema(database, "200ms")
+            with contextlib.suppress(OperationalError), self.catalogus() as connection:
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
+                connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
                 return
-        self._drop_schema(database, "0")
-
-    def _drop_schema(self, database: Database, patience: str) -> None:
-        with self._catalogus.connection(writes=True) as connection:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{patience}'")
-            connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
+        _log.warning("schema is still in use; the next start sweeps it up", schema=database.schema)
 
     def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:
         keep = {schema_of(*each) for each in known}

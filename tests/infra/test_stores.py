@@ -10,10 +10,11 @@ from pathlib import Path
 import psycopg
 import pytest
 import requests
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from simulator.app import NewWorld
-from simulator.infra.omgevingen import STANDAARD, Omgevingen
+from simulator.infra.models import AgendaItem
+from simulator.infra.omgevingen import STANDAARD, NieuweOmgeving, Omgevingen
 from simulator.infra.stores import PostgresStore, SqliteStore
 from simulator.settings import Settings
 from tests.running import RunningSimulator, running_simulator
@@ -99,3 +100,14 @@ def test_a_world_of_an_older_version_is_migrated_when_it_is_opened(tmp_path: Pat
     ):
         found = session.connection().exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
     assert found == "9999"
+
+
+def test_an_omgeving_that_is_dropped_while_somebody_reads_in_it_holds_up_nobody(omgevingen: Omgevingen) -> None:
+    used = omgevingen.create(NieuweOmgeving("in-gebruik"))
+    with used.reading() as session, ThreadPoolExecutor(1) as pool:
+        session.scalars(select(AgendaItem)).all()
+        dropped = pool.submit(omgevingen.drop, "in-gebruik")
+        omgevingen.create(NieuweOmgeving("ondertussen"))
+        dropped.result(30)
+    assert "in-gebruik" not in {info.naam for info in omgevingen.overview()}
+    omgevingen.drop("ondertussen")
