@@ -5,6 +5,7 @@ import socket
 import sys
 import threading
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from simulator.cli.options import setting_options
 from simulator.cli.preflight import check_start
 from simulator.settings import InvalidSetting, Settings, export_settings, load_settings
 
+_APPLICATION = ("simulator.wsgi", "app")
+"""By name, as any WSGI server has it: only a worker loads it."""
 _STOP_WITHIN = 5
 """Seconds for a worker to finish what it does; everything that was answered is in the database before that."""
 
@@ -47,7 +50,7 @@ def _run(settings: Settings) -> None:
             self.signal_handler_interrupt(*given)
 
     server = Server(
-        "simulator.wsgi:app",
+        ":".join(_APPLICATION),
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
@@ -71,9 +74,7 @@ def _load_app() -> Any:
     """
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
-    from simulator.wsgi import app
-
-    return app
+    return import_module(_APPLICATION[0]).__dict__[_APPLICATION[1]]
 
 
 def _prepare_welcome(settings: Settings) -> str:
