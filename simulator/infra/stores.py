@@ -194,9 +194,9 @@ class PostgresStore:
 
     def retire(self, database: Database) -> None:
         # Dropping locks table after table. Who is in a transaction there goes first: PostgreSQL would after a second
-        # end one of two that wait for each other, so this one gives way well before that, and lets go of the catalogue.
+        # end one of two that wait for each other, so this one gives way well before that. The catalogue stays free.
         for _ in range(_GIVE_WAY):
-            with contextlib.suppress(OperationalError), self.catalogus() as connection:
+            with contextlib.suppress(OperationalError), self._catalogus.connection(writes=True) as connection:
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
                 connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
                 return
