@@ -179,7 +179,7 @@ class Omgevingen:
 
     def overview(self) -> list[OmgevingInfo]:
         """All omgevingen by name."""
-        with self._store.catalogus() as catalogus:
+        with self._store.catalogus(writes=False) as catalogus:
             rows = [as_mapping(row) for row in catalogus.execute(select(OMGEVINGEN).order_by(OMGEVINGEN.c.naam))]
         return [
             OmgevingInfo(

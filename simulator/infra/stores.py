@@ -11,7 +11,7 @@ from typing import Protocol
 import structlog
 from filelock import FileLock, Timeout
 from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, insert, text, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.database import Database, Driver, open_session, postgresql_engine, sqlite_engine
@@ -193,14 +193,18 @@ class PostgresStore:
         return database
 
     def retire(self, database: Database) -> None:
+        gone = f"omg_weg_{str(database.schema).rpartition('_')[2]}"
+        # Another name, so that no worker finds its way there from now on; this waits for nobody.
+        with contextlib.suppress(ProgrammingError), self._catalogus.connection(writes=True) as connection:
+            connection.exec_driver_sql(f'ALTER SCHEMA "{database.schema}" RENAME TO "{gone}"')
         # Dropping locks table after table. Who is in a transaction there goes first: PostgreSQL would after a second
         # end one of two that wait for each other, so this one gives way well before that. The catalogue stays free.
         for _ in range(_GIVE_WAY):
             with contextlib.suppress(OperationalError), self._catalogus.connection(writes=True) as connection:
                 connection.exec_driver_sql("SET LOCAL lock_timeout = '200ms'")
-                connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{database.schema}" CASCADE')
+                connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{gone}" CASCADE')
                 return
-        _log.warning("schema is still in use; the next start sweeps it up", schema=database.schema)
+        _log.warning("schema is still in use; the next start sweeps it up", schema=gone)
 
     def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:
         keep = {schema_of(*each) for each in known}

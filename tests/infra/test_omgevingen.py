@@ -284,3 +284,16 @@ def test_a_second_simulator_in_one_directory_is_refused(tmp_path: Path) -> None:
 
 def _known(catalogus: Connection) -> list[tuple[str, int]]:
     return [(row.naam, row.incarnatie) for row in catalogus.execute(select(OMGEVINGEN))]
+
+
+def test_a_worker_leaves_an_emptied_omgeving_though_somebody_still_works_in_the_old_one(postgres_url: str) -> None:
+    here, there = (Omgevingen(PostgresStore(postgres_url, 4, NewWorld(Settings())), 1, {}) for _ in range(2))
+    here.create(NieuweOmgeving("gedeeld"))
+    _plan(there.get("gedeeld"), "oud")
+    with there.get("gedeeld").reading() as session:  # holds a lock in the old schema all the while
+        session.scalar(select(func.count()).select_from(AgendaItem))
+        here.reset("gedeeld")
+        assert _count(there.get("gedeeld")) == 0
+    assert _count(here.get("gedeeld")) == 0
+    here.close()
+    there.close()
