@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 from simulator.infra.clock import stopwatch
-from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, is_for_programs
+from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, PATHS_OF_PROBES, is_for_programs
 from simulator.infra.ids import new_id, public_id
 from simulator.infra.telemetry import observe_request
 
@@ -40,7 +40,8 @@ class Edge:
             seconds = stopwatch() - started
             route, method, code = environ.get(ROUTE, "-"), environ["REQUEST_METHOD"], status[:3]
             observe_request(route, method, code, seconds)
-            _log.info("request", id=environ[REQUEST_ID], method=method, route=route, status=int(code),
+            log = _log.debug if route in PATHS_OF_PROBES else _log.info  # a probe asks every second, and tells nothing
+            log("request", id=environ[REQUEST_ID], method=method, route=route, status=int(code),
                       ms=round(seconds * 1000, 2), omgeving=environ.get(OMGEVING))  # fmt: skip
             return start_response(status, headers, *exc_info)
 

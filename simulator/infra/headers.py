@@ -21,7 +21,8 @@ PAGE_HEADERS = (
     ("Content-Security-Policy", _PAGE_POLICY),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
-PATHS_FOR_PROGRAMS = ("/api/", "/__admin/v1", "/livez", "/readyz", "/metrics")
+PATHS_OF_PROBES = ("/livez", "/readyz", "/metrics")
+PATHS_FOR_PROGRAMS = ("/api/", "/__admin/v1", *PATHS_OF_PROBES)
 
 
 def is_for_programs(path: str) -> bool:

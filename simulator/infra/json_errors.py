@@ -29,7 +29,8 @@ def find_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:
         return [FieldError("", f"de inhoud is geen UTF-8 (byte {error.start} van een tekst)")]
     except (msgspec.DecodeError, RecursionError):
         found = []
-    return found[:_MOST] or [FieldError("", first)]
+    # A field that is missing is told once for each that is, with the names of all: once is enough.
+    return list(dict.fromkeys(found))[:_MOST] or [FieldError("", first)]
 
 
 @lru_cache(maxsize=128)

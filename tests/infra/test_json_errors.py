@@ -56,6 +56,11 @@ def test_all_mistakes_are_named_at_once() -> None:
     }
 
 
+def test_fields_that_are_missing_together_are_told_together() -> None:
+    (error,) = find_errors(b"{}", Geheel, "x")
+    assert error.detail == "verplicht veld ontbreekt: Naam, Delen"
+
+
 def test_a_huge_value_is_shown_in_part() -> None:
     body = msgspec.json.encode({"Naam": ["x" * 100_000], "Delen": []})
     (error,) = find_errors(body, Geheel, "x")
