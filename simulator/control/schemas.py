@@ -273,7 +273,7 @@ class NiveausAnswer(Answer, frozen=True):
 
 class KennisgevingenBody(Body, frozen=True):
     bsn: Bsn | None = None
-    aantal: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
+    aantal: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 50
 
 
 class KennisgevingAnswer(Answer, frozen=True):

@@ -139,7 +139,7 @@ class Programma:
 
 
 def mails_to(wereld: Wereld, bsn: str = ACTIEF) -> list[dict[str, Any]]:
-    answer = wereld.control("POST", "/kennisgevingen/_zoeken", json={"bsn": bsn, "aantal": 200})
+    answer = wereld.control("POST", "/kennisgevingen/_zoeken", json={"bsn": bsn, "aantal": 1000})
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["kennisgevingen"]
     return found
