@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.running import RunningSimulator, Wereld
 
@@ -86,6 +86,12 @@ def deliver(wereld: Wereld, *berichten: Mapping[str, object]) -> list[str]:
 
 def bijlage(omschrijving: str = "Uw beschikking") -> dict[str, str]:
     return {"Inhoud": base64.b64encode(PDF).decode(), "Omschrijving": omschrijving, "BijlageType": "Pdf"}
+
+
+def follow(target: Locator) -> None:
+    """Click, and wait until the page behind it has come with all that belongs to it."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def log_in(page: Page, wereld: Wereld, persona: str = "actief") -> None:

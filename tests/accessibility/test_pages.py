@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import bijlage, deliver, log_in, tab
+from tests.browsing import bijlage, deliver, follow, log_in, tab
 from tests.running import Wereld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -38,18 +38,18 @@ def _wrong_password(page: Page, plek: Wereld) -> None:
     page.goto(plek.base + "/digid/inloggen?reden=niveau")
     page.get_by_label("Gebruikersnaam").fill("actief")
     page.get_by_label("Wachtwoord").fill("Fout-1!")
-    page.get_by_role("button", name="Inloggen", exact=True).click()
+    follow(page.get_by_role("button", name="Inloggen", exact=True))
 
 
 def _sms(page: Page, plek: Wereld) -> None:
     page.goto(plek.base + "/digid/inloggen")
-    page.get_by_role("button", name="Inloggen als zonder-email").click()
+    follow(page.get_by_role("button", name="Inloggen als zonder-email"))
 
 
 def _wrong_sms(page: Page, plek: Wereld) -> None:
     _sms(page, plek)
     page.get_by_label("Sms-code").fill("000000")
-    page.get_by_role("button", name="Inloggen").click()
+    follow(page.get_by_role("button", name="Inloggen"))
 
 
 def _phone(page: Page, plek: Wereld) -> None:
@@ -59,20 +59,20 @@ def _phone(page: Page, plek: Wereld) -> None:
 
 def _bericht(page: Page, plek: Wereld) -> None:
     _as("actief", "/berichtenbox")(page, plek)
-    page.locator(".bericht-regel__onderwerp").last.click()
+    follow(page.locator(".bericht-regel__onderwerp").last)
 
 
 def _wrong_email(page: Page, plek: Wereld) -> None:
     _as("actief", "/instellingen")(page, plek)
     page.get_by_label("E-mailadres").evaluate("each => { each.type = 'text' }")
     page.get_by_label("E-mailadres").fill("geen adres")
-    page.get_by_role("button", name="Bewaren").click()
+    follow(page.get_by_role("button", name="Bewaren"))
 
 
 def _erase(page: Page, plek: Wereld) -> None:
     _as("actief", "/berichtenbox")(page, plek)
     page.locator(".vink").first.check()
-    page.get_by_role("button", name="Verwijderen").click()
+    follow(page.get_by_role("button", name="Verwijderen"))
     page.goto(plek.base + "/berichtenbox/prullenbak/legen")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import PDF, VOORBEELDSTAD, bijlage, deliver, log_in, tab
+from tests.browsing import PDF, VOORBEELDSTAD, bijlage, deliver, follow, log_in, tab
 from tests.running import Wereld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -111,14 +111,14 @@ def test_sixty_berichten_are_paged_through_and_searched(chromium: Browser, plek:
             seen += page.locator(".bericht-regel__onderwerp").all_inner_texts()
             if not page.get_by_role("link", name="Oudere berichten").count():
                 break
-            page.get_by_role("link", name="Oudere berichten").click()
+            follow(page.get_by_role("link", name="Oudere berichten"))
         assert sorted(seen) == sorted([*onderwerpen, "Besluit over uw café"])
 
-        page.get_by_role("link", name="Naar de nieuwste").click()
+        follow(page.get_by_role("link", name="Naar de nieuwste"))
         page.get_by_role("searchbox").fill("cafe")
-        page.get_by_role("button", name="Zoeken").click()
+        follow(page.get_by_role("button", name="Zoeken"))
         assert page.locator(".bericht-regel__onderwerp").all_inner_texts() == ["Besluit over uw café"]
-        page.get_by_role("link", name="Toon alles").click()
+        follow(page.get_by_role("link", name="Toon alles"))
         expect(page.locator(".bericht-regel")).to_have_count(25)
 
 
@@ -128,14 +128,14 @@ def test_an_organisation_that_is_switched_off_can_deliver_no_more(chromium: Brow
         page.goto(plek.base + "/instellingen")
         page.get_by_label("Gemeente Voorbeeldstad").uncheck()
         page.get_by_label("E-mailadres").fill("nieuw@voorbeeld.example")
-        page.get_by_role("button", name="Bewaren").click()
+        follow(page.get_by_role("button", name="Bewaren"))
         expect(page.get_by_role("status")).to_have_text("Uw instellingen zijn bewaard.")
         expect(page.get_by_label("Gemeente Voorbeeldstad")).not_to_be_checked()
 
         assert deliver(plek, {"Onderwerp": "Komt niet aan"}) == ["NietActiefOfGeabonneerd"]
 
         page.get_by_label("Gemeente Voorbeeldstad").check()
-        page.get_by_role("button", name="Bewaren").click()
+        follow(page.get_by_role("button", name="Bewaren"))
         assert deliver(plek, {"Onderwerp": "Komt wel aan"}) == ["Verwerkt"]
         _run_agenda(plek)
         page.get_by_role("link", name="Gesimuleerde e-mail").click()
@@ -156,7 +156,7 @@ def test_links_of_a_bericht_of_one_omgeving_lead_nowhere_in_another(chromium: Br
         log_in(page, plek)
         log_in(page, buren)
         page.goto(plek.base + "/berichtenbox")
-        page.get_by_role("link", name="Alleen hier").click()
+        follow(page.get_by_role("link", name="Alleen hier"))
         answer = page.goto(page.url.replace(plek.naam, buren.naam))
         assert answer is not None
         assert answer.status == 404
