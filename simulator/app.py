@@ -109,7 +109,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["regels"] = REGELS
     app.extensions["agenda"] = {**berichtenbox.build_agenda(settings.smtp_url)}
     app.extensions["settings"] = settings
-    http.install(app, worlds, {api.prefix: api.version for api in APIS})
+    http.install(app, worlds, {api.prefix: api.version for api in APIS}, berichtenbox.LANES)
     _hang_rooms(app, MOUNTS if settings.admin else [mount for mount in MOUNTS if not _is_control(mount)])
     return app
 

@@ -1,6 +1,6 @@
 """Who may connect: Afnemers with their OIN, keys, diensten and mandaten."""
 
-from simulator.afnemers.guard import current_afnemer, require_afnemer, require_dienst
+from simulator.afnemers.guard import authenticate, current_afnemer, require_afnemer, require_dienst
 from simulator.afnemers.queries import afnemer_index
 from simulator.afnemers.rules import REGELS
 from simulator.afnemers.usecases import beheer
@@ -13,6 +13,7 @@ __all__ = [
     "AfnemerRecord",
     "Dienst",
     "afnemer_index",
+    "authenticate",
     "beheer",
     "current_afnemer",
     "load_afnemers",

@@ -11,27 +11,34 @@ from simulator.afnemers.rules import check_actief, check_dienst
 from simulator.afnemers.values.afnemer import AfnemerRecord, Dienst
 from simulator.infra.http import current_omgeving
 from simulator.infra.ids import hash_token
+from simulator.infra.omgeving import Omgeving
 
 HEADER = "X-API-Key"
 
 
-def require_afnemer() -> None:
-    """Let an Afnemer in on its API key; raises a 401 for no or a wrong key, a 403 for a closed connection."""
-    sleutel = request.headers.get(HEADER, "")
+def authenticate(omgeving: Omgeving, sleutel: str, dienst: Dienst | None = None) -> AfnemerRecord:
+    """The Afnemer with this API key; raises a 401 for no or a wrong key, a 403 without connection (to ``dienst``)."""
     if not sleutel:
         raise SleutelOntbreekt
-    afnemer = afnemer_index(current_omgeving()).by_key_hash.get(hash_token(sleutel))
+    afnemer = afnemer_index(omgeving).by_key_hash.get(hash_token(sleutel))
     if afnemer is None:
         raise SleutelOngeldig
-    g.afnemer = check_actief(afnemer)
+    check_actief(afnemer)
+    if dienst is not None:
+        check_dienst(afnemer, dienst)
+    return afnemer
+
+
+def require_afnemer(dienst: Dienst | None = None) -> None:
+    """Let an Afnemer in on its API key; refuses as ``authenticate`` does."""
+    g.afnemer = authenticate(current_omgeving(), request.headers.get(HEADER, ""), dienst)
 
 
 def require_dienst(dienst: Dienst) -> Callable[[], None]:
     """A guard that lets in Afnemers that are connected to one dienst; raises a 403 for the others."""
 
     def guard() -> None:
-        require_afnemer()
-        check_dienst(current_afnemer(), dienst)
+        require_afnemer(dienst)
 
     return guard
 

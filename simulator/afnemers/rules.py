@@ -40,11 +40,10 @@ def check_naam(naam: str) -> str:
     return stripped
 
 
-def check_actief(afnemer: AfnemerRecord) -> AfnemerRecord:
-    """The Afnemer, if its connection is active; raises ``AfnemerNietActief``."""
+def check_actief(afnemer: AfnemerRecord) -> None:
+    """Raise ``AfnemerNietActief`` unless the connection is active."""
     if not afnemer.actief:
         raise AfnemerNietActief(f"De aansluiting van {afnemer.naam} is uitgezet.", ontvangen=afnemer.oin)
-    return afnemer
 
 
 def check_dienst(afnemer: AfnemerRecord, dienst: Dienst) -> None:

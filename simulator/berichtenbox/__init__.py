@@ -1,6 +1,6 @@
 """The Berichtenbox: Afnemers deliver, citizens read."""
 
-from simulator.berichtenbox.api import api
+from simulator.berichtenbox.api import LANES, api
 from simulator.berichtenbox.errors.catalogus import REGELS as _AANLEVERING
 from simulator.berichtenbox.pages import pages
 from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
@@ -13,6 +13,7 @@ from simulator.berichtenbox.usecases.kennisgeving import build_agenda, list_kenn
 REGELS = (*_AANLEVERING, *_POSTVAK, *_KENNISGEVING)
 
 __all__ = [
+    "LANES",
     "REGELS",
     "api",
     "build_agenda",

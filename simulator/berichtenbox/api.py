@@ -1,12 +1,13 @@
 """The interface for Afnemers: deliver, ask what became of it, check subscriptions, manage berichttypes."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from flask import Response, request
 
-from simulator.afnemers import current_afnemer
+from simulator.afnemers import Dienst, authenticate, current_afnemer
 from simulator.berichtenbox.errors import aanlevering as errors
 from simulator.berichtenbox.schemas import beheer, berichten, status
 from simulator.berichtenbox.schemas.batch_resultaat_xml import write_resultaat
@@ -16,17 +17,21 @@ from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
 from simulator.berichtenbox.usecases.abonnementen import AbonnementenVraag, validate_abonnementen
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.values import GUID_PATROON, MAX_AANLEVERING_BYTES
+from simulator.infra.edge import uri_in
 from simulator.infra.http import (
     BodyTooLarge,
     JsonInvalid,
     absolute_uri,
     current_omgeving,
     decode_json,
+    encode_json,
     json_response,
     read_body,
     read_json,
     require_content_type,
 )
+from simulator.infra.lane import LaneAnswer, LaneRequest
+from simulator.infra.omgeving import Omgeving
 from simulator.infra.openapi import Api, Parameter
 from simulator.infra.problems import PROBLEM_JSON
 
@@ -64,17 +69,36 @@ _MESSAGE_ID = Parameter(
 def deliver_berichten() -> Response:
     """Decode, hand over, answer."""
     afnemer = current_afnemer()
-    message_id = _message_id()
+    message_id = _read_message_id(request.headers.get("X-Message-ID", ""))
     require_content_type("application/json")
     body = _read_aanlevering()
     try:
         verzoek = decode_json(body, berichten.BerichtenIn)
     except JsonInvalid as refusal:
         raise errors.AanleveringOngeldig(refusal.errors) from refusal
-    aanbod = berichten.to_aanbod(verzoek, message_id, body)
-    bewijs = submit_aanlevering(current_omgeving(), AanleveringInvoer(afnemer, aanbod))
-    uri = _uri(f"/status/{bewijs.status_id}")
-    return json_response(status.OntvangstbewijsUit(bewijs.status_id, uri), 201, {"Location": uri})
+    bewijs = _deliver(
+        request.environ, current_omgeving(), AanleveringInvoer(afnemer, berichten.to_aanbod(verzoek, message_id, body))
+    )
+    return json_response(bewijs, 201, {"Location": bewijs.status_uri})
+
+
+def deliver_plain(given: LaneRequest) -> LaneAnswer:
+    """The same before Flask, for what needs no explanation; raises whatever goes wrong."""
+    environ, body = given.environ, given.body
+    afnemer = authenticate(given.omgeving, environ.get("HTTP_X_API_KEY", ""), Dienst.BERICHTENBOX)
+    message_id = _read_message_id(environ.get("HTTP_X_MESSAGE_ID", ""))
+    aanbod = berichten.to_aanbod(decode_json(body, berichten.BerichtenIn), message_id, body)
+    bewijs = _deliver(environ, given.omgeving, AanleveringInvoer(afnemer, aanbod))
+    return LaneAnswer("201 CREATED", encode_json(bewijs), (("Location", bewijs.status_uri),))
+
+
+LANES = {f"{PREFIX}/berichten": deliver_plain}
+"""The short road before Flask, by path."""
+
+
+def _deliver(environ: dict[str, Any], omgeving: Omgeving, invoer: AanleveringInvoer) -> status.OntvangstbewijsUit:
+    bewijs = submit_aanlevering(omgeving, invoer)
+    return status.OntvangstbewijsUit(bewijs.status_id, uri_in(environ, f"{PREFIX}/status/{bewijs.status_id}"))
 
 
 @api.operation(
@@ -206,11 +230,10 @@ def add_error_line(response: Response) -> Response:
     return response
 
 
-def _message_id() -> bytes:
-    text = request.headers.get("X-Message-ID", "")
+def _read_message_id(text: str) -> bytes:
     if not _GUID.match(text):
         raise errors.MessageIdOngeldig(ontvangen=text[:60] or "geen X-Message-ID")
-    return UUID(text).bytes
+    return bytes.fromhex(text.replace("-", ""))
 
 
 def _read_aanlevering() -> bytes:

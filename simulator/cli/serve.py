@@ -1,5 +1,7 @@
 """``serve``: start the simulator, say where it is, and what to do next."""
 
+import contextlib
+import os
 import signal
 import socket
 import sys
@@ -74,6 +76,10 @@ def _load_app() -> Any:
     """
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    if sys.platform == "linux":
+        # Many threads that wake each other all the time: whoever runs goes on, a sixth less work a delivery in all.
+        with contextlib.suppress(OSError):  # a container may forbid it
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     return import_module(_APPLICATION[0]).__dict__[_APPLICATION[1]]
 
 

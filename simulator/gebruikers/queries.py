@@ -14,7 +14,8 @@ from simulator.gebruikers.rules import Ontvangers
 from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Contact, Gebruiker, Wijziging
 from simulator.gebruikers.values.persona import Persona, Personas, load_personas
 from simulator.gebruikers.values.population import Bereik, Population
-from simulator.infra.database import Driver, any_of
+from simulator.infra.database import any_of
+from simulator.infra.driver import Driver
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.settings import Settings
 

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -21,6 +20,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     MetaData,
+    PoolProxiedConnection,
     Table,
     Text,
     TypeDecorator,
@@ -29,13 +29,12 @@ from sqlalchemy import (
     event,
     select,
 )
-from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
-from sqlalchemy.sql import ClauseElement, Executable
 
 from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.driver import Driver, dialect_of
 
 METADATA = MetaData(
     naming_convention={
@@ -172,6 +171,7 @@ class Database:
         self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else f'SET LOCAL search_path TO "{schema}"'
         self._dbapi_error: Any = engine.dialect.loaded_dbapi.Error
         self._writer: Any = threading.RLock() if self.is_sqlite else _NoLock()
+        self._kept: PoolProxiedConnection | None = None
 
     @contextmanager
     def connection(self, *, writes: bool) -> Iterator[Connection]:
@@ -191,7 +191,7 @@ class Database:
         """A write transaction on the driver, for the hot path: committed at the end, rolled back on any error."""
         dialect = self.engine.dialect
         with self._writer:
-            pooled = self.engine.raw_connection()
+            pooled = self._kept or self.engine.raw_connection()
             try:
                 cursor = pooled.cursor()
                 cursor.execute(self._begin)
@@ -202,7 +202,16 @@ class Database:
                     pooled.invalidate()
                 raise DBAPIError.instance("", None, error, self._dbapi_error) from error
             finally:
-                pooled.close()  # back to the pool, which rolls back what was not committed
+                self._put_back(pooled)
+
+    def _put_back(self, pooled: PoolProxiedConnection) -> None:
+        """SQLite's one writer keeps its connection, and the statements prepared on it; the pool takes any other."""
+        if not self.is_sqlite:
+            pooled.close()  # which rolls back what was not committed
+            return
+        self._kept = pooled
+        if pooled.in_transaction:
+            pooled.rollback()
 
     def read_one(self, table: Table) -> tuple[Any, ...]:
         """The one row of ``table``, by the shortest road: where there are several workers, each request asks this."""
@@ -227,6 +236,9 @@ class Database:
     def dispose(self) -> None:
         """Close what is open; of a SQLite file the engine is this omgeving's own."""
         if self.is_sqlite:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
             self.engine.dispose()
 
 
@@ -238,7 +250,7 @@ def open_session(connection: Connection) -> Session:
 
 def insert_into(session: Session, table: Any) -> Any:
     """An INSERT in the dialect of this session's database, which can say ON CONFLICT."""
-    return _dialect(session.get_bind().dialect.name)[1](table)
+    return dialect_of(session.get_bind().dialect.name)[1](table)
 
 
 class _NoLock:
@@ -247,81 +259,6 @@ class _NoLock:
 
     def __exit__(self, *_exc: object) -> None:
         return None
-
-
-class Driver:
-    """Statements that are compiled once and run on the cursor of the driver, without SQLAlchemy in between."""
-
-    def __init__(self, cursor: Any, dialect: str) -> None:
-        self._cursor = cursor
-        self._dialect = dialect
-
-    @classmethod
-    def of(cls, connection: Connection) -> "Driver":
-        """The driver underneath a connection, in the transaction that it is in."""
-        return cls(connection.connection.cursor(), connection.dialect.name)
-
-    def insert(self, table: Table, rows: Sequence[Sequence[object]], *, ignore_conflicts: bool = False) -> int:
-        """Insert rows whose values are in the order of the columns; answers how many were stored."""
-        if not rows:
-            return 0
-        self._cursor.executemany(_insert_sql(table, self._dialect, ignore_conflicts=ignore_conflicts), rows)
-        return int(self._cursor.rowcount)
-
-    def add_up(self, table: Table, rows: Sequence[Sequence[object]]) -> None:
-        """Insert rows; where the primary key is there already, add ``aantal`` to it."""
-        if rows:
-            # One order for everybody, or two workers could each wait for the other's row.
-            self._cursor.executemany(_add_up_sql(table, self._dialect), sorted(rows, key=repr))
-
-    def query(self, statement: Executable, **binds: object) -> list[tuple[Any, ...]]:
-        """All rows of a SELECT that lives at module level, as the driver gives them (moments in microseconds)."""
-        sql, names = _statement_sql(statement, self._dialect)
-        self._cursor.execute(sql, [self._value(binds[name]) for name in names])
-        return cast("list[tuple[Any, ...]]", self._cursor.fetchall())
-
-    def _value(self, value: object) -> object:
-        return json.dumps(value) if isinstance(value, list) and self._dialect == "sqlite" else value
-
-
-@lru_cache(maxsize=2)
-def _dialect(name: str) -> tuple[Dialect, Any]:
-    """The dialect with positional binds, as the drivers want them, and its ``insert``."""
-    if name == "sqlite":
-        return sqlite.dialect(), sqlite.insert
-    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 30 ms, so only where it is used
-
-    dialect: Any = postgresql.dialect  # untyped in SQLAlchemy
-    return dialect(paramstyle="format"), postgresql.insert
-
-
-@lru_cache(maxsize=256)
-def _insert_sql(table: Table, dialect: str, *, ignore_conflicts: bool) -> str:
-    compiler, make = _dialect(dialect)
-    statement: Any = make(table)
-    if ignore_conflicts:
-        statement = statement.on_conflict_do_nothing()
-    return str(statement.compile(dialect=compiler))
-
-
-@lru_cache(maxsize=256)
-def _add_up_sql(table: Table, dialect: str) -> str:
-    compiler, make = _dialect(dialect)
-    statement = make(table)
-    statement = statement.on_conflict_do_update(
-        index_elements=list(table.primary_key.columns), set_={"aantal": table.c.aantal + statement.excluded.aantal}
-    )
-    return str(statement.compile(dialect=compiler))
-
-
-@lru_cache(maxsize=256)
-def _statement_sql(statement: ClauseElement, dialect: str) -> tuple[str, tuple[str, ...]]:
-    compiled: Any = statement.compile(dialect=_dialect(dialect)[0])
-    literal = [name for name, value in compiled.params.items() if value is not None]
-    if literal:  # Literals would be lost here: only names travel. Use bindparam or literal_column.
-        msg = f"a driver statement takes named binds only, not {literal}"
-        raise ValueError(msg)
-    return str(compiled), tuple(compiled.positiontup or ())
 
 
 def as_mapping(row: Any) -> Mapping[str, Any]:

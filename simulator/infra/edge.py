@@ -9,6 +9,7 @@ import structlog
 from simulator.infra.clock import stopwatch
 from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, PATHS_OF_PROBES, is_for_programs
 from simulator.infra.ids import new_id, public_id
+from simulator.infra.omgevingen import STANDAARD
 from simulator.infra.telemetry import observe_request
 
 OMGEVING = "simulator.omgeving"
@@ -20,6 +21,7 @@ _REQUEST_ID_FORM = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _log = structlog.get_logger("simulator.http")
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+_NAMES = {name for name, _ in (*API_HEADERS, *PAGE_HEADERS)}
 
 
 class Edge:
@@ -28,6 +30,7 @@ class Edge:
     def __init__(self, application: Callable[..., Iterable[bytes]], versions: Mapping[str, str]) -> None:
         self._application = application
         self._versions = tuple(versions.items())
+        self._wanted: dict[str | None, Headers] = {}
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = stopwatch()
@@ -48,14 +51,30 @@ class Edge:
         return self._application(environ, respond)
 
     def _add_headers(self, environ: Environ, headers: Headers) -> None:
-        path = environ["PATH_INFO"]
+        route = environ.get(ROUTE)
+        wanted = self._wanted.get(route)
+        if wanted is None:
+            wanted = self._choose_headers(environ["PATH_INFO"])
+            if route is not None:  # there are as many as the application has rules, and paths without end
+                self._wanted[route] = wanted
         present = {name for name, _ in headers}
-        wanted = API_HEADERS if is_for_programs(path) else PAGE_HEADERS
-        headers.extend(pair for pair in wanted if pair[0] not in present)
+        headers += wanted if present.isdisjoint(_NAMES) else [pair for pair in wanted if pair[0] not in present]
         headers.append(("X-Request-ID", environ[REQUEST_ID]))
-        for prefix, version in self._versions:
-            if path.startswith(prefix):
-                headers.append(("API-Version", version))
+
+    def _choose_headers(self, path: str) -> Headers:
+        wanted = list(API_HEADERS if is_for_programs(path) else PAGE_HEADERS)
+        return wanted + [("API-Version", version) for prefix, version in self._versions if path.startswith(prefix)]
+
+
+def name_omgeving(environ: Environ) -> str:
+    """The omgeving of a request: by path prefix, by header, else ``standaard``."""
+    return environ.get(OMGEVING) or environ.get("HTTP_X_SIMULATOR_OMGEVING") or STANDAARD
+
+
+def uri_in(environ: Environ, path: str) -> str:
+    """The address of ``path`` as the caller reached this application; a plain join: every delivery needs one."""
+    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
+    return f"{environ['wsgi.url_scheme']}://{host}{environ.get('SCRIPT_NAME', '')}{path}"
 
 
 def _take_omgeving(environ: Environ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -15,19 +16,20 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
-from simulator.infra.edge import OMGEVING, REQUEST_ID, ROUTE, Edge
+from simulator.infra.edge import OMGEVING, REQUEST_ID, ROUTE, Edge, name_omgeving, uri_in
 from simulator.infra.errors import InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
 from simulator.infra.headers import is_for_programs
 from simulator.infra.json_errors import find_errors
+from simulator.infra.lane import Answer, Lane
 from simulator.infra.omgeving import GroupTransaction, Omgeving
-from simulator.infra.omgevingen import STANDAARD, Omgevingen
+from simulator.infra.omgevingen import Omgevingen
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
 
 T = TypeVar("T")
 HEALTH = "health"
 """The blueprint that answers for the process, whatever the state of its database."""
-OMGEVING_HEADER = "X-Simulator-Omgeving"
+encode_json = msgspec.json.encode
 _log = structlog.get_logger("simulator.http")
 _STANDARD = "NL API Design Rules 2.2.0"
 
@@ -100,8 +102,8 @@ def current_omgeving() -> Omgeving:
     """The omgeving of this request: by header, by path prefix, else ``standaard``."""
     held = g.get("omgeving")
     if held is None:
-        naam = request.environ.get(OMGEVING) or request.headers.get(OMGEVING_HEADER) or STANDAARD
-        held = g.omgeving = cast("Omgevingen", current_app.extensions["omgevingen"]).get(naam)
+        omgevingen = cast("Omgevingen", current_app.extensions["omgevingen"])
+        held = g.omgeving = omgevingen.get(name_omgeving(request.environ))
     return cast("Omgeving", held)
 
 
@@ -111,10 +113,8 @@ def request_id() -> str:
 
 
 def absolute_uri(path: str) -> str:
-    """The address of ``path`` as the caller reached this application; a plain join: every delivery needs one."""
-    environ = request.environ
-    host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
-    return f"{environ['wsgi.url_scheme']}://{host}{environ.get('SCRIPT_NAME', '')}{path}"
+    """The address of ``path`` as the caller reached this application."""
+    return uri_in(request.environ, path)
 
 
 def read_body(limit: int) -> bytes:
@@ -161,7 +161,7 @@ def decode_json(body: bytes, struct_type: type[T]) -> T:
 
 def json_response(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """``value`` (Struct, dict or list) as a JSON answer."""
-    return Response(msgspec.json.encode(value), status, headers, content_type="application/json")
+    return Response(encode_json(value), status, headers, content_type="application/json")
 
 
 @lru_cache(maxsize=128)
@@ -176,12 +176,14 @@ class _SessionsOfPeople(SecureCookieSessionInterface):
         return self.make_null_session(app) if is_for_programs(request.path) else super().open_session(app, request)
 
 
-def install(app: Flask, omgevingen: Omgevingen, versions: Mapping[str, str]) -> None:
-    """Hang the edge on the application; ``versions`` gives the version of the API under each prefix."""
+def install(
+    app: Flask, omgevingen: Omgevingen, versions: Mapping[str, str], lanes: Mapping[str, Answer] = MappingProxyType({})
+) -> None:
+    """Hang the edge on the application: the version of the API under each prefix, and the paths with a short road."""
     app.extensions["omgevingen"] = omgevingen
     app.url_map.strict_slashes = True
     app.session_interface = _SessionsOfPeople()
-    app.wsgi_app = Edge(app.wsgi_app, versions)  # type: ignore[method-assign]  # Flask's documented way
+    app.wsgi_app = Edge(Lane(app.wsgi_app, omgevingen, lanes), versions)  # type: ignore[method-assign]  # Flask's documented way
     app.before_request(_begin)
     app.register_error_handler(Refusal, _render_refusal)
     app.register_error_handler(HTTPException, _render_http)

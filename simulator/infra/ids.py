@@ -64,7 +64,8 @@ def public_id(number: int) -> str:
     scrambled = number * _SCRAMBLE & _ID_MASK
     check = int.from_bytes(hashlib.blake2b(scrambled.to_bytes(8, "big"), digest_size=8).digest(), "big") >> 4
     high = (check >> 12 << 16) | 0x8000 | (check & 0xFFF)
-    return str(uuid.UUID(int=high << 64 | 0b10 << 62 | scrambled))
+    text = f"{high << 64 | 0b10 << 62 | scrambled:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def from_public_id(text: str) -> int | None:

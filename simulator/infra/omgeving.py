@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Executable
 
 from simulator.infra.clock import Klok, Modus, from_micros, to_micros
-from simulator.infra.database import Database, Driver, as_mapping, open_session
+from simulator.infra.database import Database, as_mapping, open_session
+from simulator.infra.driver import Driver
 from simulator.infra.group_commit import GroupCommit
 from simulator.infra.ids import current_slot, new_ids
 from simulator.infra.models import AgendaItem, RegelTelling, SimulationState

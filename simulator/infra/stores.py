@@ -14,7 +14,8 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, 
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from simulator.infra.clock import Modus, start_klok
-from simulator.infra.database import Database, Driver, open_session, postgresql_engine, sqlite_engine
+from simulator.infra.database import Database, open_session, postgresql_engine, sqlite_engine
+from simulator.infra.driver import Driver
 from simulator.infra.ids import MAX_SLOT, use_slot
 from simulator.infra.models import SimulationState
 from simulator.infra.omgeving import State, UnitOfWork, state_values

@@ -396,6 +396,7 @@ class CountingCursors:
         self.statements = 0
 
     def __enter__(self) -> None:
+        self._database.dispose()  # so that every connection has to be taken from the pool
         event.listen(self._database.engine, "checkout", self._watch)
 
     def __exit__(self, *_exc: object) -> None:

@@ -12,7 +12,7 @@ from simulator.berichtenbox.models import BERICHTEN, BERICHTSTANDEN, KENNISGEVIN
 from simulator.berichtenbox.rules.kennisgeving import Mailsoort, Mailstatus
 from simulator.berichtenbox.values import Map
 from simulator.infra.clock import to_micros
-from simulator.infra.database import Driver
+from simulator.infra.driver import Driver
 from simulator.infra.ids import new_ids
 
 

@@ -1,0 +1,148 @@
+"""A plain delivery is answered before Flask; whoever sends it cannot tell, whatever is in it."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.test import EnvironBuilder
+
+from simulator.app import create_app
+from simulator.infra.clock import Modus
+from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
+from simulator.settings import Settings
+from tests.berichtenbox.documents import aanlevering_json, bericht_json, bijlage_json
+
+PATH = "/api/berichtenbox/v1/berichten"
+KEY = "demo-voorbeeldstad"
+PLAIN = "application/json"
+BY_FLASK = "application/json; charset=utf-8"
+"""The same to every reader, and not plain: so the request takes the long road."""
+MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+BEHEER = {"Authorization": "Bearer t"}
+Answer = tuple[str, dict[str, str], Any]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    made = create_app(Settings(data=tmp_path_factory.mktemp("lane"), admin_token="t", log_level="error"))
+    worlds: Omgevingen = made.extensions["omgevingen"]
+    for naam in ("kort", "lang", "derde"):
+        worlds.create(NieuweOmgeving(naam, moment=MOMENT, modus=Modus.STIL))
+    yield made
+    worlds.close()
+
+
+def _send(app: Flask, content_type: str, body: bytes, headers: dict[str, str], path: str = PATH) -> tuple[bool, Answer]:
+    """Whether Flask saw the request, and the answer without what differs between any two."""
+    builder = EnvironBuilder(path=path, method="POST", data=body, content_type=content_type, headers=[*headers.items()])
+    environ = builder.get_environ()
+    started: list[Any] = []
+
+    def start_response(*line: Any) -> Any:
+        started.append(line)
+
+    content = b"".join(app.wsgi_app(environ, start_response))
+    [(status, answered, *_)] = started
+    own = dict(answered)
+    assert len(own) == len(answered), "a header is there twice"
+    UUID(own.pop("X-Request-ID"))
+    if "Content-Length" in own:
+        assert int(own["Content-Length"]) == len(content)
+    parsed = json.loads(content)
+    parsed.pop("instance", None)
+    return "werkzeug.request" in environ, (status, own, parsed)
+
+
+bsns = st.sampled_from(["999990019", "999990020", "999990032", "999990056", "999990068", "123456789", "1"])
+moments = st.sampled_from(["2026-01-01T00:00:00Z", "2099-01-01T00:00:00+01:00", "2026-01-01T00:00:00", "gisteren"])
+berichten = st.fixed_dictionaries(
+    {"GebruikerID": bsns, "BerichtType": st.sampled_from(["ALGEMEEN", "OUD", "ONBEKEND", "TELANGVOORDIT"])},
+    optional={
+        "BerichtID": st.sampled_from([str(uuid4()), "geen-guid"]),
+        "Onderwerp": st.text(max_size=60),
+        "Berichttekst": st.text(max_size=30) | st.just("x" * 4001) | st.just("bel\u0007"),
+        "PublicatieDatum": moments,
+        "Bijlagen": st.sampled_from([[], [bijlage_json()], [bijlage_json()] * 3]),
+        "Onbekend": st.just(1),
+    },
+)
+bodies = st.one_of(
+    st.lists(berichten, max_size=3).map(
+        lambda some: json.dumps(aanlevering_json(*(bericht_json(**each) for each in some))).encode()
+    ),
+    st.sampled_from([b"", b"{", b"[]", b"null", b'{"BerichtLeverancierID": 1}', b"\xff\xfe", b"[" * 2000]),
+)
+sleutels = st.sampled_from([KEY] * 5 + ["demo-belastingen", "demo-verzendhuis", "fout", ""])
+message_ids = st.sampled_from([str(uuid4()) for _ in range(4)]) | st.uuids().map(str) | st.sampled_from(["", "1"])
+
+
+@given(data=st.tuples(bodies, sleutels, message_ids))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_roads_give_the_same_answer(app: Flask, data: tuple[bytes, str, str]) -> None:
+    body, sleutel, message_id = data
+    headers = {"X-API-Key": sleutel, "X-Message-ID": message_id}
+    roads = {
+        naam: _send(app, content_type, body, headers | {"X-Simulator-Omgeving": naam})[1]
+        for naam, content_type in (("kort", PLAIN), ("lang", BY_FLASK))
+    }
+    assert _without_id(roads["kort"]) == _without_id(roads["lang"])
+    assert _shown(app, "kort", roads["kort"], sleutel) == _shown(app, "lang", roads["lang"], sleutel)
+    assert _counted(app, "kort") == _counted(app, "lang")
+
+
+def _without_id(answer: Answer) -> Answer:
+    own = answer[2].get("statusID")
+    if own is None:
+        return answer
+    return json.loads(json.dumps(answer).replace(own, "statusID"))  # type: ignore[no-any-return]
+
+
+def _shown(app: Flask, naam: str, answer: Answer, sleutel: str) -> object:
+    """What became of each bericht, as the Afnemer reads it."""
+    if "statusURI" not in answer[2]:
+        return None
+    path = f"/api/berichtenbox/v1/status/{answer[2]['statusID']}"
+    shown = app.test_client().get(path, headers={"X-API-Key": sleutel, "X-Simulator-Omgeving": naam}).get_json()
+    return shown["context"]["Verwerkt"]
+
+
+def _counted(app: Flask, naam: str) -> object:
+    client, here = app.test_client(), {"X-Simulator-Omgeving": naam}
+    regels = client.get("/__admin/v1/regels", headers=BEHEER | here).get_json()["regels"]
+    verbruik = client.get("/api/verbruik/v1/verbruik", headers={"X-API-Key": KEY} | here).get_json()
+    return [(each["id"], each["geslaagd"], each["geweigerd"]) for each in regels], verbruik
+
+
+def test_a_plain_delivery_never_reaches_flask_and_anything_else_does(app: Flask) -> None:
+    def reaches_flask(content_type: str = PLAIN, path: str = PATH, **headers: str) -> bool:
+        given = {"X-API-Key": KEY, "X-Message-ID": str(uuid4())} | {
+            name.replace("_", "-"): each for name, each in headers.items()
+        }
+        body = json.dumps(aanlevering_json(bericht_json())).encode()
+        seen, (status, _, _) = _send(app, content_type, body, given, path)
+        assert status == ("201 CREATED" if headers.get("X_API_Key", KEY) == KEY else "401 UNAUTHORIZED")
+        return seen
+
+    assert not reaches_flask()
+    assert not reaches_flask(X_Simulator_Omgeving="derde")
+    assert not reaches_flask(path=f"/omgevingen/derde{PATH}")
+    assert reaches_flask(BY_FLASK)
+    assert reaches_flask(Host="voorbeeld_stad.example")
+    assert reaches_flask(X_API_Key="fout")
+
+
+def test_the_same_delivery_again_gets_the_same_answer_on_either_road(app: Flask) -> None:
+    body = json.dumps(aanlevering_json(bericht_json())).encode()
+    headers = {"X-API-Key": KEY, "X-Message-ID": str(uuid4())}
+    answers = [_send(app, content_type, body, headers)[1] for content_type in (PLAIN, BY_FLASK, PLAIN)]
+    assert answers[0] == answers[1] == answers[2]
+    other = json.dumps(aanlevering_json(bericht_json())).encode()
+    refused = [_send(app, content_type, other, headers)[1] for content_type in (PLAIN, BY_FLASK)]
+    assert refused[0] == refused[1]
+    assert refused[0][0] == "409 CONFLICT"
