@@ -11,7 +11,7 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load measure screenshots lock clean
+.PHONY: help run test check format coverage load measure ceiling growth soak omgevingen screenshots lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,8 +38,20 @@ coverage: $(STAMPS)/dev ## Run the suite and show which lines it never reached
 load: $(STAMPS)/dev ## Deliver under load and write loadtests/reports/aanlevering.html (USERS=32 DURATION=30s)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" loadtests/run
 
-measure: $(STAMPS)/dev ## Measure start-up, memory, reset and the rate of deliveries
-	@$(BIN)/python loadtests/measure.py
+measure: ## Measure start-up, memory, reset and the rate of deliveries
+	@loadtests/measure $(ARGS)
+
+ceiling: ## Measure the ceiling of deliveries beside the general mock servers (ARGS="--only wiremock --seconds 2")
+	@loadtests/ceiling $(ARGS)
+
+growth: ## Fill an omgeving to 10 million messages and measure on the way (ARGS="--sizes 10_000,100_000")
+	@loadtests/growth $(ARGS)
+
+soak: ## Deliver for 10 minutes at 80 % of the ceiling (ARGS="--minutes 60 --disturb")
+	@loadtests/soak $(ARGS)
+
+omgevingen: ## Use 100 omgevingen at once and weigh them (ARGS="--number 20")
+	@loadtests/omgevingen $(ARGS)
 
 screenshots: $(STAMPS)/dev ## Take the pictures of docs/images anew, of a simulator with demo post in it
 	@$(BIN)/python -m docs.screenshots

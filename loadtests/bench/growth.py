@@ -1,0 +1,379 @@
+"""``loadtests/growth``: what happens to speed, memory and disk as messages pile up."""
+
+import itertools
+import json
+import multiprocessing
+import random
+import shutil
+import signal
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import psutil
+import requests
+from rich.progress import Progress, TaskID
+
+from loadtests.bench import picture, wrk
+from loadtests.bench.deliveries import OIN, make_body, post
+from loadtests.bench.figures import mib, ms, percentile, whole
+from loadtests.bench.options import StorageOptions, common, errors, need_disk, progress, storage
+from loadtests.bench.people import Receivers
+from loadtests.bench.report import Report
+from loadtests.bench.simulator import Place, count_metered, memory_of, on_core, started, wait_until_idle
+from simulator.gebruikers.values.population import Bereik
+from tests.running import RunningSimulator
+
+REPORTS = Path(__file__).parents[1] / "reports"
+BATCH = 1000
+MEASURED_BATCHES = 30
+REMEMBERED = 50
+"""Of those who get a batch, to look into their boxes later."""
+SAMPLE = 20_000
+PAGES = ("/berichtenbox", "/api/portaal/v1/berichten", "/api/portaal/v1/overzicht")
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrowthOptions(StorageOptions):
+    sizes: str
+    population: str
+    connections: int
+    makers: int
+    seconds: float
+    citizens: int
+    fresh: bool
+
+    @property
+    def steps(self) -> list[int]:
+        return sorted(int(each.replace("_", "")) for each in self.sizes.split(","))
+
+    @property
+    def bereik(self) -> Bereik:
+        return Bereik(self.population)
+
+    @contextmanager
+    def place(self) -> Iterator[Place]:
+        """Kept afterwards, so that an interrupted run goes on where it was."""
+        yield Place(self.data or REPORTS / self.name_of("growth"), self.database_url, self.server)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The figures at one size; durations in milliseconds."""
+
+    stored: int
+    batch_rate: float
+    drain_seconds: float
+    """What the agenda (kennisgevingen) still needed after the measured batches."""
+    single_rate: float | None
+    single_p99: float | None
+    pages: dict[str, tuple[float, float]]
+    """p50 and p99 by path."""
+    bytes_per_message: float
+    memory: int
+
+
+_receivers: Receivers
+
+
+def _start_maker(bereik: Bereik, core: int | None) -> None:
+    global _receivers  # noqa: PLW0603 - one for each process that makes bodies
+    if core is not None:
+        psutil.Process().cpu_affinity([core])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
+    random.seed()
+    _receivers = Receivers(OIN, bereik)
+
+
+def _make(size: int) -> tuple[bytes, list[str]]:
+    """A batch, and some of those who get it."""
+    bsns = _receivers.pool(size)
+    return make_body(bsns), bsns[:REMEMBERED]
+
+
+class Filler:
+    """Batches on several connections at once, their bodies made by other processes meanwhile."""
+
+    def __init__(self, base: str, makers: ProcessPoolExecutor, connections: int) -> None:
+        self._base = base
+        self._makers = makers
+        self._connections = connections
+        self._stopping = threading.Event()
+        self._receivers: list[str] = []
+        self._batches = 0
+
+    def citizens(self) -> Iterator[str]:
+        """Who got something, as likely long ago as just now; in any order and without end."""
+        while True:
+            yield random.choice(self._receivers)
+
+    def _remember(self, bsns: list[str]) -> None:
+        self._batches += 1
+        if len(self._receivers) < SAMPLE:
+            self._receivers += bsns
+        elif random.random() < SAMPLE / REMEMBERED / self._batches:
+            for bsn in bsns:
+                self._receivers[random.randrange(len(self._receivers))] = bsn
+
+    def fill(self, number: int, on_batch: Callable[[int], None]) -> None:
+        """Deliver so many messages."""
+        sizes = iter([BATCH] * (number // BATCH) + ([number % BATCH] if number % BATCH else []))
+        lock = threading.Lock()
+
+        def work() -> None:
+            with requests.Session() as session:
+                prepared = self._prepare(sizes, lock)
+                while prepared and not self._stopping.is_set():
+                    size, body = prepared
+                    prepared = self._prepare(sizes, lock)
+                    content, bsns = body.result()
+                    self._remember(bsns)
+                    answer = post(session, self._base, content)
+                    if answer.status_code != requests.codes.created:
+                        raise click.ClickException(f"a batch was not taken: {answer.status_code} {answer.text[:400]}")
+                    on_batch(size)
+
+        self._on_every_connection(work)
+
+    def _on_every_connection(self, work: Callable[[], None]) -> None:
+        """Until all have done their part; where one fails, or Ctrl-C comes, the others stop as well."""
+        with ThreadPoolExecutor(self._connections) as threads:
+            try:
+                for each in [threads.submit(work) for _ in range(self._connections)]:
+                    each.result()
+            except BaseException:
+                self._stopping.set()
+                raise
+
+    def _prepare(
+        self, sizes: Iterator[int], lock: threading.Lock
+    ) -> tuple[int, Future[tuple[bytes, list[str]]]] | None:
+        with lock:
+            size = next(sizes, 0)
+        return (size, self._makers.submit(_make, size)) if size else None
+
+    def measure(self, batches: int) -> float:
+        """Messages a second in batches, the bodies ready beforehand."""
+        bodies = [body for body, _ in self._makers.map(_make, [BATCH] * batches)]
+        numbers = itertools.count()
+
+        def work() -> None:
+            with requests.Session() as session:
+                while (number := next(numbers)) < batches:
+                    post(session, self._base, bodies[number]).raise_for_status()
+
+        start = time.perf_counter()
+        self._on_every_connection(work)
+        return batches * BATCH / (time.perf_counter() - start)
+
+
+def measure_pages(running: RunningSimulator, bsns: Iterator[str], number: int) -> dict[str, tuple[float, float]]:
+    """Each page once for each of these citizens, who sign in first (some cannot: their DigiD has no second factor)."""
+    taken: dict[str, list[float]] = {path: [] for path in PAGES}
+    with requests.Session() as session:
+        while len(taken[PAGES[0]]) < number:
+            made = running.control("POST", "/sessies", json={"bsn": next(bsns)})
+            if made.status_code == requests.codes.forbidden:
+                continue
+            made.raise_for_status()
+            sign = {"Authorization": f"Bearer {made.json()['token']}"}
+            cookie = {"Cookie": f"{made.json()['cookie']}={made.json()['token']}"}
+            for path in PAGES:
+                start = time.perf_counter()
+                answer = session.get(
+                    running.base + path, headers=sign if path.startswith("/api") else cookie, timeout=60
+                )
+                taken[path].append(time.perf_counter() - start)
+                if answer.status_code != requests.codes.ok or answer.history:
+                    raise click.ClickException(f"{path} answered {answer.status_code}")
+            session.cookies.clear()
+    return {
+        path: (statistics.median(each) * 1000, percentile(sorted(each), 0.99) * 1000) for path, each in taken.items()
+    }
+
+
+class Growth:
+    """One run: a running simulator that grows from size to size."""
+
+    def __init__(self, running: RunningSimulator, place: Place, options: GrowthOptions, filler: Filler) -> None:
+        self._running = running
+        self._place = place
+        self._options = options
+        self._filler = filler
+        self._receivers = Receivers(OIN, options.bereik)
+
+    def grow_to(self, size: int, bar: Progress, task: TaskID) -> None:
+        """Deliver what is missing, but something at least, to have boxes to look into."""
+        stored = count_metered(self._running)
+        bar.update(task, description=f"to {size:,} messages", total=size, completed=stored)
+        start, done = time.perf_counter(), itertools.count(1)
+
+        def advance(number: int) -> None:
+            rate = next(done) * BATCH / (time.perf_counter() - start)
+            bar.update(task, advance=number, description=f"to {size:,} messages, {rate:,.0f}/s")
+
+        self._filler.fill(max(BATCH, size - stored), advance)
+        bar.update(task, description=f"{size:,} messages: the agenda")
+        wait_until_idle(self._running, limit=7200)
+
+    def measure(self, bar: Progress, task: TaskID, batches: int) -> Step:
+        """All figures, at the size that it has now."""
+        stored = count_metered(self._running)
+        per_message = self._place.disk() / max(1, stored)
+        memory = memory_of(self._running.processes())
+        bar.update(task, description=f"{stored:,} messages: measuring pages")
+        with on_core(self._options.load):
+            pages = measure_pages(self._running, self._filler.citizens(), self._options.citizens)
+        bar.update(task, description=f"{stored:,} messages: measuring batches")
+        with on_core(self._options.load):
+            batch_rate = self._filler.measure(batches)
+        drained = wait_until_idle(self._running)
+        bar.update(task, description=f"{stored:,} messages: measuring single deliveries")
+        single = self._measure_single()
+        wait_until_idle(self._running)
+        return Step(stored, batch_rate, drained, single.rate if single else None, single.p99 if single else None, pages,
+                    per_message, memory)  # fmt: skip
+
+    def _measure_single(self) -> wrk.Run | None:
+        if not wrk.is_installed() or not self._options.seconds:
+            return None
+        client = wrk.Wrk(self._running.base, self._receivers.pool(wrk.POOL), self._options.load)
+        run, runs = client.median(32, self._options.seconds, 3)
+        client.close()
+        if any(each.errors for each in runs):
+            raise click.ClickException("there were errors among the single deliveries")
+        return run
+
+
+def make_makers(options: GrowthOptions) -> ProcessPoolExecutor:
+    """The processes that make bodies."""
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(options.makers, spawn, _start_maker, (options.bereik, options.load))
+
+
+def run(options: GrowthOptions, save: Callable[[list[Step]], None]) -> list[Step]:
+    """From size to size; what was measured is saved after each, and Ctrl-C keeps it."""
+    steps: list[Step] = []
+    save(steps)
+    batches = max(2, min(MEASURED_BATCHES, options.steps[0] // BATCH))
+    flags = ("--population", options.population, *options.flags)
+    makers = make_makers(options)
+    with makers, options.place() as place, started(place, *flags) as running, progress() as bar:
+        need_disk(place.data)
+        growth = Growth(running, place, options, Filler(running.base, makers, options.connections))
+        task = bar.add_task("starting", total=None)
+        try:
+            for size in options.steps:
+                if size < count_metered(running):
+                    errors.print(f"{size:,} is skipped: there is more in {place.data} already (--fresh starts anew)")
+                    continue
+                growth.grow_to(size, bar, task)
+                steps.append(growth.measure(bar, task, batches))
+                save(steps)
+        except KeyboardInterrupt:
+            makers.shutdown(wait=False, cancel_futures=True)
+            errors.print(f"stopped; the same command goes on from what is in {place.data}", style="yellow")
+    return steps
+
+
+def make_report(steps: list[Step], options: GrowthOptions) -> Report:
+    measures: tuple[tuple[str, Callable[[Step], str]], ...] = (
+        ("batches of 1,000, messages/s", lambda step: whole(step.batch_rate)),
+        ("… against the first size", lambda step: f"{step.batch_rate / steps[0].batch_rate:.2f}"),
+        ("single, 32 connections, per second", lambda step: whole(step.single_rate)),
+        ("… p99, ms", lambda step: ms(step.single_p99)),
+        *((f"`{path}` p50 / p99, ms", _page(path)) for path in PAGES),
+        ("bytes on disk for each message", lambda step: whole(step.bytes_per_message)),
+        ("memory, resident", lambda step: mib(step.memory)),
+    )
+    columns = ("messages stored", *(whole(step.stored) for step in steps))
+    rows = [(name, *map(show, steps)) for name, show in measures]
+    people = "18 million people" if options.bereik is Bereik.LANDELIJK else "90,909 people"
+    note = (
+        f"{options.storage}; random ids, random receivers among {people}; batches over {options.connections} "
+        f"connections, pages for {options.citizens} random citizens who got something. Each size is measured after the "
+        "agenda has caught up."
+    )
+    name = options.name_of("growth")
+    return Report(name, columns, rows, (note,), f"{name}.svg")
+
+
+def _page(path: str) -> Callable[[Step], str]:
+    return lambda step: " / ".join(map(ms, step.pages[path]))
+
+
+def draw(steps: list[Step]) -> str:
+    singles = [(step.stored, step.single_rate) for step in steps if step.single_rate is not None]
+    rates = {"batches": [(step.stored, step.batch_rate) for step in steps], "single": singles}
+    pages = {path: [(step.stored, step.pages[path][0]) for step in steps] for path in PAGES[:2]}
+    names = dict(zip(pages, ("inbox page", "portaal API"), strict=True))
+    panels = (
+        picture.Panel("Messages per second", "messages stored", rates, log_x=True),
+        picture.Panel(
+            "Reading, p50 in ms", "messages stored", {names[path]: pages[path] for path in pages}, log_x=True
+        ),
+        picture.Panel(
+            "Memory, MiB",
+            "messages stored",
+            {"resident": [(each.stored, each.memory / 2**20) for each in steps]},
+            log_x=True,
+        ),
+    )
+    return picture.draw(panels, "Rates, reading times and memory as messages pile up")
+
+
+def load_steps(file: Path) -> list[Step]:
+    """What an earlier run measured on the same data."""
+    return [Step(**each) for each in json.loads(file.read_text("utf-8"))["steps"]] if file.exists() else []
+
+
+@click.command()
+@click.option("--sizes", default="10_000,1_000_000,10_000_000", show_default=True, help="Numbers stored, with commas.")
+@click.option(
+    "--population", type=click.Choice([each.value for each in Bereik]), default="landelijk", show_default=True,
+    help="Who lives here: test puts more and more into the same 90,909 boxes.",
+)  # fmt: skip
+@click.option("--connections", default=4, show_default=True, help="Batches on their way at once.")
+@click.option("--makers", default=2, show_default=True, help="Processes that make the bodies.")
+@click.option("--seconds", default=5.0, show_default=True, help="Of each of three runs of single deliveries; 0 skips.")
+@click.option("--citizens", default=200, show_default=True, help="Whose pages are opened at each size.")
+@click.option(
+    "--fresh", is_flag=True, help="Throw away what an earlier run of this command left in the data directory."
+)
+@storage
+@common
+def main(**given: Any) -> None:
+    """Fill an omgeving to each size in turn, and measure it there: batches, single deliveries, reading, disk, memory.
+
+    The data stays (loadtests/reports/growth, or --data), so that an interrupted run goes on where it was; what was
+    measured is in growth.json beside it.
+    """
+    options = GrowthOptions(**given)
+    with options.place() as place:
+        kept = place.data / "growth.json"
+    if options.fresh and kept.exists():
+        shutil.rmtree(place.data)
+    earlier = load_steps(kept)
+
+    def together(steps: list[Step]) -> list[Step]:
+        return sorted([*earlier, *steps], key=lambda step: step.stored)
+
+    def save(steps: list[Step]) -> None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps({"steps": [asdict(each) for each in together(steps)]}, indent=2), "utf-8")
+
+    steps = together(run(options, save))
+    if not steps:
+        raise click.ClickException("nothing was measured")
+    options.finish(make_report(steps, options), {"steps": [asdict(each) for each in steps]}, draw(steps))
+
+
+if __name__ == "__main__":
+    main()

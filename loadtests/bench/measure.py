@@ -1,0 +1,153 @@
+"""``loadtests/measure``: start-up, memory, reset and the rate of deliveries, in two minutes."""
+
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+import requests
+
+from loadtests.bench import wrk
+from loadtests.bench.deliveries import OIN, make_body, post
+from loadtests.bench.figures import mib, ms
+from loadtests.bench.options import Options, common, need_disk, progress
+from loadtests.bench.people import Receivers
+from loadtests.bench.report import Report
+from loadtests.bench.simulator import Place, memory_of, on_core, started
+from tests.running import RunningSimulator
+
+BATCH = 1000
+BATCHES = 30
+STARTS = 5
+GOALS = {
+    "`mosim --help`": "under 150 ms",
+    "first durable 201 after start, new data directory": "under 1 s",
+    "first durable 201 after start, used data directory": "under 1 s",
+    "idle memory, all processes": "at most 100 MiB",
+    "reset an omgeving": "well under 100 ms",
+    "batches of 1,000 (JSON), durable": "50,000",
+}
+TIMES = 15
+
+
+def median_ms(work: Callable[[], object], times: int) -> float:
+    """The median duration of ``work``."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+def measure_help() -> str:
+    """``mosim --help``, from the start of the process to its end."""
+    command = [sys.executable, "-c", "from simulator.cli import main; main()", "--help"]
+    return f"{median_ms(lambda: subprocess.run(command, check=True, capture_output=True), 11):.0f} ms"
+
+
+def measure_start(data: Path, *, used: bool) -> str:
+    """From spawn to the first durable 201, on a new or a used data directory; asked every 5 ms."""
+    if used:
+        with started(Place(data)):
+            pass
+    taken = [_first_answer(data if used else data / str(number)) for number in range(STARTS)]
+    return f"{statistics.median(taken) * 1000:.0f} ms"
+
+
+def _first_answer(data: Path) -> float:
+    port = random.randrange(20_000, 30_000)
+    command = [sys.executable, "-m", "simulator", "serve", "--port", str(port), "--data", str(data)]
+    body = make_body(Receivers(OIN).pool(1))
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        with requests.Session() as session:
+            while True:
+                try:
+                    if post(session, f"http://127.0.0.1:{port}", body).status_code == requests.codes.created:
+                        return time.perf_counter() - start
+                except requests.ConnectionError:
+                    time.sleep(0.005)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def measure_batches(base: str) -> str:
+    """Batches of 1,000, one after another; the bodies are made beforehand."""
+    receivers = Receivers(OIN)
+    bodies = [make_body(receivers.pool(BATCH)) for _ in range(BATCHES)]
+    with requests.Session() as session:
+        start = time.perf_counter()
+        for body in bodies:
+            post(session, base, body).raise_for_status()
+    return f"{BATCH * BATCHES / (time.perf_counter() - start):,.0f} messages/s"
+
+
+def measure_single(base: str, connections: int, core: int | None) -> str:
+    """As wrk finds it; median of three runs of five seconds."""
+    if not wrk.is_installed():
+        return wrk.MISSING
+    client = wrk.Wrk(base, Receivers(OIN).pool(wrk.POOL), core)
+    run, _ = client.median(connections, 5, 3)
+    client.close()
+    return f"{run.rate:,.0f}/s, p50 {ms(run.p50)} ms, p99 {ms(run.p99)} ms, {run.errors} errors"
+
+
+def measure_running(simulator: RunningSimulator, core: int | None) -> dict[str, str]:
+    """All that needs a running simulator."""
+    figures = {"idle memory, all processes": mib(memory_of(simulator.processes()))}
+
+    def make() -> None:
+        simulator.control("POST", "/omgevingen", json={"naam": f"m-{uuid.uuid4().hex[:8]}"}).raise_for_status()
+
+    def reset() -> None:
+        simulator.control("POST", "/omgevingen/standaard/_legen").raise_for_status()
+
+    with on_core(core):
+        figures["make an omgeving"] = f"{median_ms(make, TIMES):.1f} ms"
+        figures["reset an omgeving"] = f"{median_ms(reset, TIMES):.1f} ms"
+        for connections in (1, 32):
+            figures[f"single POST, {connections} connections, durable"] = measure_single(
+                simulator.base, connections, core
+            )
+        figures["batches of 1,000 (JSON), durable"] = measure_batches(simulator.base)
+    figures["memory after the load"] = mib(memory_of(simulator.processes()))
+    return figures
+
+
+def measure_all(options: Options) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as folder, progress() as bar:
+        data = Path(folder)
+        need_disk(data)
+        task = bar.add_task("--help", total=4)
+        figures = {"`mosim --help`": measure_help()}
+        for used, name in ((False, "new"), (True, "used")):
+            bar.update(task, advance=1, description=f"starting, {name} data directory")
+            figures[f"first durable 201 after start, {name} data directory"] = measure_start(data / name, used=used)
+        bar.update(task, advance=1, description="running")
+        with started(Place(data / "running", core=options.server)) as simulator:
+            return figures | measure_running(simulator, options.load)
+
+
+@click.command()
+@common
+def main(**given: Any) -> None:
+    """Measure start-up, memory, reset and the rate of deliveries, on SQLite."""
+    options = Options(**given)
+    figures = measure_all(options)
+    rows = [(name, figure, GOALS.get(name, "")) for name, figure in figures.items()]
+    note = "SQLite, one worker, `--log-level warning`; wrk on the other core."
+    options.finish(Report("measure", ("what", "figure", "goal"), rows, (note,)), figures)
+
+
+if __name__ == "__main__":
+    main()

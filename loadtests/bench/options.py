@@ -1,0 +1,139 @@
+"""What every command here can be told, and how it ends: a table, the document, or JSON."""
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from loadtests.bench.report import DOCUMENT, MarkersMissing, Report
+from loadtests.bench.simulator import Place
+
+F = TypeVar("F", bound=Callable[..., Any])
+_COMMON = (
+    click.option("--server-core", default=0, show_default=True, help="Core of the server."),
+    click.option("--load-core", default=1, show_default=True, help="Core of what asks it."),
+    click.option("--no-pin", is_flag=True, help="Let the system choose the cores."),
+    click.option("--no-write", is_flag=True, help="Only show the table; leave the document as it is."),
+    click.option(
+        "--document", type=click.Path(path_type=Path, dir_okay=False), default=DOCUMENT,
+        help="Where the table belongs, between its markers.  [default: docs/performance.md]",
+    ),
+    click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts; progress goes to stderr."),
+)  # fmt: skip
+_STORAGE = (
+    click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Data directory, kept afterwards."),
+    click.option("--database-url", default="", help="An empty PostgreSQL; without it SQLite."),
+    click.option("--workers", default=1, show_default=True, help="More than one needs PostgreSQL."),
+)  # fmt: skip
+errors = Console(stderr=True)
+
+
+def common(command: F) -> F:
+    """The options of every command."""
+    return _with(command, _COMMON)
+
+
+def storage(command: F) -> F:
+    """The options of a command that is about the simulator alone."""
+    return _with(command, _STORAGE)
+
+
+def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The common options, as given."""
+
+    server_core: int
+    load_core: int
+    no_pin: bool
+    no_write: bool
+    document: Path
+    as_json: bool
+
+    @property
+    def server(self) -> int | None:
+        return None if self.no_pin else self.server_core
+
+    @property
+    def load(self) -> int | None:
+        return None if self.no_pin else self.load_core
+
+    def finish(self, report: Report, result: object, drawing: str = "") -> None:
+        """Show and write what was found."""
+        if self.as_json:
+            click.echo(json.dumps(result, indent=2))
+        else:
+            report.show(Console())
+        if not self.no_write:
+            try:
+                report.write(self.document, drawing)
+            except MarkersMissing as error:
+                errors.print(f"not written: {error}", style="yellow")
+            else:
+                errors.print(f"written: {self.document}, between the markers «{report.name}»")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageOptions(Options):
+    """With where the data goes."""
+
+    data: Path | None
+    database_url: str
+    workers: int
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        return ("--workers", str(self.workers))
+
+    @property
+    def storage(self) -> str:
+        return f"PostgreSQL, workers: {self.workers}" if self.database_url else "SQLite"
+
+    def name_of(self, report: str) -> str:
+        """Each database has a table of its own."""
+        return f"{report}-postgresql" if self.database_url else report
+
+    @contextlib.contextmanager
+    def place(self) -> Iterator[Place]:
+        """A directory on a real disk; thrown away afterwards, unless it was named."""
+        data = self.data or Path(tempfile.mkdtemp(prefix="mosim-load-"))
+        try:
+            yield Place(data, self.database_url, self.server)
+        finally:
+            if self.data is None:
+                shutil.rmtree(data, ignore_errors=True)
+
+
+def progress() -> Progress:
+    """On stderr, so that what is asked for stays readable by a program."""
+    text, bar = TextColumn("{task.description}"), BarColumn(bar_width=30)
+    return Progress(text, bar, MofNCompleteColumn(), TimeRemainingColumn(), console=errors, transient=True)
+
+
+def in_memory(directory: Path) -> bool:
+    """Whether a file here is on a disk of memory, where durable costs nothing and proves nothing."""
+    mounts = Path("/proc/mounts")
+    if not mounts.exists():
+        return False
+    points = [line.split()[1:3] for line in mounts.read_text("utf-8").splitlines()]
+    inside = [each for each in points if directory.resolve().is_relative_to(each[0])]
+    return max(inside, key=lambda each: len(each[0]))[1] == "tmpfs" if inside else False
+
+
+def need_disk(directory: Path) -> None:
+    """Say so when a figure about durability cannot be taken here."""
+    if in_memory(directory):
+        errors.print(f"{directory} is in memory: durable figures from here mean nothing", style="yellow")

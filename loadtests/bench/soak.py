@@ -1,0 +1,252 @@
+"""``loadtests/soak``: a steady rate for a long time: does anything grow, stall or get lost."""
+
+import contextlib
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import click
+from rich.progress import Progress
+
+from loadtests.bench import picture, sender
+from loadtests.bench.deliveries import OIN
+from loadtests.bench.disturb import Disturbance, disturbing
+from loadtests.bench.figures import mib, ms, whole
+from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
+from loadtests.bench.people import Receivers
+from loadtests.bench.report import Report
+from loadtests.bench.simulator import Place, count_metered, count_overdue, memory_of, started, wait_until_idle
+from tests.running import RunningSimulator
+
+POOL = 20_000
+WARM_UP = 3.0
+AN_HOUR = 60
+SHOWN = 12
+"""Rows of the table; of a longer run each is several windows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoakOptions(StorageOptions):
+    minutes: float
+    rate: float
+    share: float
+    connections: int
+    window: float
+    ceiling_seconds: float
+    disturb: bool
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A window of the run, with what the server weighed at its end."""
+
+    seconds: float
+    rate: float
+    errors: int
+    latencies: dict[str, float]
+    sender_late_ms: float
+    backlog: int
+    memory: int
+    wal: int
+    disk: int
+
+
+@dataclass
+class Outcome:
+    """The whole run, and whether the books agree."""
+
+    ceiling: float = 0.0
+    rate: float = 0.0
+    stretches: list[Stretch] = field(default_factory=list)
+    latencies: dict[str, float] = field(default_factory=dict)
+    acknowledged: int = 0
+    metered: int = 0
+    errors: int = 0
+    statuses: dict[int, int] = field(default_factory=dict)
+    overdue: int = 0
+    drain_seconds: float = 0.0
+    check: list[dict[str, str]] = field(default_factory=list)
+    disturbance: Disturbance = field(default_factory=Disturbance)
+
+    @property
+    def problems(self) -> list[str]:
+        """Why this run failed; empty if it did not."""
+        found = []
+        if self.errors:
+            found.append(f"{self.errors} deliveries were not answered with 201: {self.statuses}")
+        if self.acknowledged != self.metered:
+            found.append(f"{self.acknowledged} were acknowledged and {self.metered} metered")
+        found += [f"mosim check: {each}" for each in self.check]
+        return found + [f"meanwhile: {each}" for each in self.disturbance.refused]
+
+
+class Soak:
+    """One run on a running simulator."""
+
+    def __init__(self, running: RunningSimulator, place: Place, options: SoakOptions, bar: Progress) -> None:
+        self._running = running
+        self._place = place
+        self._options = options
+        self._bar = bar
+        self._bsns = Receivers(OIN).pool(POOL)
+        self._letters = sender.Letters(self._bsns)
+
+    def run(self) -> Outcome:
+        options, outcome = self._options, Outcome()
+        task = self._bar.add_task("finding the ceiling", total=None)
+        outcome.ceiling = 0.0 if options.rate else self._find_ceiling()
+        outcome.rate = options.rate or outcome.ceiling * options.share
+        wait_until_idle(self._running)
+        before = count_metered(self._running)
+        self._bar.update(task, description=f"{outcome.rate:,.0f}/s", total=round(options.minutes * 60), completed=0)
+        plan = sender.Plan(options.minutes * 60, outcome.rate, options.connections, options.window)
+
+        def on_window(window: sender.Window) -> None:
+            stretch = self._weigh(window)
+            outcome.stretches.append(stretch)
+            self._bar.console.print(_line(len(outcome.stretches), stretch), soft_wrap=True)
+            self._bar.advance(task, round(window.seconds))
+
+        meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
+        if options.disturb:
+            meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
+        with meanwhile as outcome.disturbance:
+            total = self._send(plan, on_window)
+        self._bar.update(task, description="closing the books", total=None)
+        self._close(outcome, total, before)
+        return outcome
+
+    def _close(self, outcome: Outcome, total: sender.Window, before: int) -> None:
+        outcome.latencies = total.latencies.in_ms()
+        outcome.acknowledged, outcome.errors = total.statuses[sender.CREATED], total.errors
+        outcome.statuses = dict(total.statuses)
+        outcome.overdue = count_overdue(self._running)
+        outcome.drain_seconds = wait_until_idle(self._running, limit=3600)
+        outcome.metered = count_metered(self._running) - before
+        outcome.check = self._place.check()
+
+    def _find_ceiling(self) -> float:
+        self._send(sender.Plan(WARM_UP, connections=32), lambda _: None)
+        return self._send(sender.Plan(self._options.ceiling_seconds, connections=32), lambda _: None).rate
+
+    def _send(self, plan: sender.Plan, on_window: Callable[[sender.Window], None]) -> sender.Window:
+        return sender.send(self._running.base, self._letters, plan, self._options.load, on_window)
+
+    def _weigh(self, window: sender.Window) -> Stretch:
+        return Stretch(
+            window.seconds, window.rate, window.errors, window.latencies.in_ms(), round(window.late * 1000, 1),
+            window.backlog, memory_of(self._running.processes()), self._place.wal(), self._place.disk(),
+        )  # fmt: skip
+
+
+def _line(number: int, stretch: Stretch) -> str:
+    in_ms = stretch.latencies
+    percentiles = f"p50 {ms(in_ms['p50_ms'])}  p99 {ms(in_ms['p99_ms'])}  p99.9 {ms(in_ms['p999_ms'])}"
+    return (
+        f"{number:>4}  {stretch.rate:>9,.0f}/s  {percentiles}  worst {ms(in_ms['worst_ms'])} ms  "
+        f"{mib(stretch.memory)}  wal {mib(stretch.wal)}  errors {stretch.errors}"
+    )
+
+
+def run(options: SoakOptions) -> Outcome:
+    with options.place() as place, started(place, *options.flags) as running, progress() as bar:
+        need_disk(place.data)
+        return Soak(running, place, options, bar).run()
+
+
+def make_report(outcome: Outcome, options: SoakOptions) -> Report:
+    columns = ("until, minutes", "answered / s", "p50 ms", "p99 ms", "p99.9 ms", "worst ms", "memory", "WAL", "stored")
+    rows, until = [], 0.0
+    for group in grouped(outcome.stretches, SHOWN):
+        until += sum(each.seconds for each in group)
+        worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
+        rate = sum(each.rate for each in group) / len(group)
+        last = group[-1]
+        rows.append(
+            (f"{until / 60:.1f}", whole(rate), *worst.values(), mib(last.memory), mib(last.wal), mib(last.disk))
+        )
+    rows.append(("all", whole(outcome.rate), *map(ms, outcome.latencies.values()), "", "", ""))
+    found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
+    verdict = "; ".join(outcome.problems) or (
+        f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
+    )
+    late = max((each.sender_late_ms for each in outcome.stretches), default=0)
+    how = (
+        f"{options.storage}; open loop at {outcome.rate:,.0f}/s ({found}) over {options.connections} connections: "
+        f"latency counts from the moment that a delivery was due, and the sender itself was at most {late:.0f} ms "
+        f"behind. Of a row of several windows the highest percentile is shown. {verdict}. At the end "
+        f"{overdue(outcome)}."
+    )
+    meanwhile = ", ".join(f"{number} {name}" for name, number in outcome.disturbance.done.items())
+    notes = (how, f"Meanwhile: {meanwhile}.") if meanwhile else (how,)
+    name = options.name_of("soak" if options.minutes < AN_HOUR else "soak-hour")
+    return Report(name, columns, rows, notes, f"{name}.svg")
+
+
+def overdue(outcome: Outcome) -> str:
+    """How far the agenda was behind."""
+    if not outcome.overdue:
+        return "nothing waited on the agenda"
+    return f"the agenda (kennisgevingen) needed {outcome.drain_seconds:.1f} s more"
+
+
+def grouped(stretches: list[Stretch], number: int) -> Iterator[list[Stretch]]:
+    """At most so many groups, of one after another."""
+    size = max(1, math.ceil(len(stretches) / number))
+    for start in range(0, len(stretches), size):
+        yield stretches[start : start + size]
+
+
+def draw(stretches: list[Stretch]) -> str:
+    until = list(itertools.accumulate(each.seconds / 60 for each in stretches))
+
+    def line(value: Callable[[Stretch], float]) -> picture.Line:
+        return [(at, value(each)) for at, each in zip(until, stretches, strict=True)]
+
+    names = {"p50": "p50_ms", "p99": "p99_ms", "p99.9": "p999_ms", "worst": "worst_ms"}
+    latencies = {name: line(_latency(key)) for name, key in names.items()}
+    sizes = {"memory": line(lambda each: each.memory / 2**20), "WAL": line(lambda each: each.wal / 2**20)}
+    panels = (
+        picture.Panel("Latency, ms", "minutes", latencies, log_y=True),
+        picture.Panel("Answered per second", "minutes", {"201": line(lambda each: each.rate)}),
+        picture.Panel("MiB", "minutes", sizes),
+    )
+    return picture.draw(panels, "Latency, rate and memory during a long run at a steady rate")
+
+
+def _latency(key: str) -> Callable[[Stretch], float]:
+    return lambda each: each.latencies[key]
+
+
+@click.command()
+@click.option("--minutes", default=10.0, show_default=True, help="How long.")
+@click.option("--rate", default=0.0, help="Deliveries a second; without it a share of the ceiling.")
+@click.option("--share", default=0.8, show_default=True, help="Of the ceiling, which is measured first.")
+@click.option("--ceiling-seconds", default=15.0, show_default=True, help="To find the ceiling in, at 32 connections.")
+@click.option(
+    "--connections", default=64, show_default=True, help="Kept open; a delivery that is due takes a free one."
+)
+@click.option("--window", default=60.0, show_default=True, help="Seconds of which each line tells.")
+@click.option(
+    "--disturb", is_flag=True, help="Meanwhile make, empty and drop omgevingen, read inboxes, move the clock."
+)
+@storage
+@common
+def main(**given: Any) -> None:
+    """Deliver at a steady rate, and see whether anything grows, stalls or gets lost.
+
+    Open loop: the rate is kept whatever the answers do, and latency counts from the moment that a delivery was due.
+    Exit code 1 when a delivery was refused, when acknowledged and metered differ, or when `mosim check` has a remark.
+    """
+    options = SoakOptions(**given)
+    outcome = run(options)
+    result = asdict(outcome) | {"problems": outcome.problems}
+    options.finish(make_report(outcome, options), result, draw(outcome.stretches))
+    if outcome.problems:
+        raise click.ClickException("; ".join(outcome.problems[:5]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""wrk: as many requests as the connections can carry, from one core."""
+
+import random
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loadtests.bench.deliveries import KEY, OIN, PATH, TEXT
+from loadtests.bench.simulator import on_core
+
+MISSING = "wrk is not installed (Debian: apt install wrk)"
+POOL = 2000
+"""People that a run delivers to."""
+
+# The second argument keeps ids apart between runs: the generator of Lua starts from it.
+_LUA = """
+local bsns = {%s}
+local headers = {%s}
+local n = 0
+init = function(args) seed = tonumber(args[1]); math.randomseed(seed) end
+request = function()
+  n = n + 1
+  local id = string.format("%%08x-%%04x-4000-8000-%%012x", n, seed %% 65536, math.random(0, 2^47))
+  local bsn = bsns[math.random(#bsns)]
+  headers["X-Message-ID"] = id
+  return wrk.format("POST", "%s", headers, %s)
+end
+done = function(summary, latency, requests)
+  io.write(string.format("RESULT %%f %%f %%f %%f %%f %%d %%d\\n", summary.requests / summary.duration * 1e6,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency:percentile(99.9) / 1000, latency.max / 1000,
+    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout, summary.requests))
+end
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What every connection sends; ``body`` is an expression in Lua with ``id`` and ``bsn`` in it."""
+
+    path: str
+    headers: dict[str, str]
+    body: str
+
+
+BERICHT = Request(
+    PATH,
+    {"X-API-Key": KEY, "Content-Type": "application/json"},
+    f"""'{{"BerichtLeverancierID":"{OIN}","Berichten":[{{"BerichtID":"' .. id .. '","BerichtType":"ALGEMEEN",'
+    .. '"Onderwerp":"Uw aanvraag is ontvangen","Berichttekst":"{TEXT}","GebruikerID":"' .. bsn .. '"}}]}}'""",
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of wrk found; durations in milliseconds."""
+
+    rate: float
+    p50: float
+    p99: float
+    p999: float
+    worst: float
+    errors: int
+    requests: int
+
+
+@dataclass(frozen=True)
+class Wrk:
+    """A server, what to send it, and the core to send from."""
+
+    base: str
+    bsns: list[str]
+    core: int | None
+    request: Request = BERICHT
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="wrk-")))
+
+    def run(self, connections: int, seconds: float) -> Run:
+        script = self.folder / "post.lua"
+        script.write_text(lua_for(self.request, self.bsns), "utf-8")
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
+        command += ["-s", str(script), self.base, "--", str(random.randrange(2**31))]
+        with on_core(self.core):
+            done = subprocess.run(command, check=True, capture_output=True, text=True)
+        parts = done.stdout.split("RESULT ")[1].split()
+        rate, p50, p99, p999, worst = map(float, parts[:5])
+        return Run(rate, p50, p99, p999, worst, int(parts[5]), int(parts[6]))
+
+    def median(self, connections: int, seconds: float, times: int) -> tuple[Run, list[Run]]:
+        """The run with the median rate, and all of them."""
+        runs = [self.run(connections, seconds) for _ in range(times)]
+        return median_of(runs), runs
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def median_of(runs: list[Run]) -> Run:
+    """The one in the middle by rate."""
+    return sorted(runs, key=lambda run: run.rate)[(len(runs) - 1) // 2]
+
+
+def lua_for(request: Request, bsns: list[str]) -> str:
+    """The script: a new body and new ids for every request."""
+    names = ",".join(f'"{bsn}"' for bsn in bsns)
+    headers = ",".join(f'["{name}"]="{value}"' for name, value in request.headers.items())
+    return _LUA % (names, headers, request.path, request.body)
+
+
+def is_installed() -> bool:
+    return shutil.which("wrk") is not None

@@ -1,0 +1,103 @@
+"""Each command really runs, on a small scale, and writes its table into the document it is given."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loadtests.bench import wrk
+from loadtests.bench.peers import PEERS, Peer
+from loadtests.bench.simulator import on_core
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
+    """What the command answers to a program, and the document afterwards."""
+    document = tmp_path / "performance.md"
+    names = ("ceiling", "growth", "growth-postgresql", "soak", "omgevingen", "omgevingen-postgresql")
+    document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in names), "utf-8")
+    module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--no-pin", "--document", str(document)]
+    done = subprocess.run([*module, *flags], capture_output=True, text=True, timeout=180, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout), document.read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_growth_measures_each_size_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    flags = ("--data", str(tmp_path / "data"), "--seconds", "0", "--citizens", "5", "--makers", "1")
+    first, _ = run("growth", tmp_path, *flags, "--sizes", "2000")
+    assert [each["stored"] for each in first["steps"]] == [2000]
+    both, text = run("growth", tmp_path, *flags, "--sizes", "2000,5000")
+    assert [each["stored"] for each in both["steps"]] == [2000, 5000]
+    assert both["steps"][0] == first["steps"][0], "what was measured is kept"
+    assert all(step["batch_rate"] > 0 and step["bytes_per_message"] > 100 for step in both["steps"])
+    assert "| messages stored | 2,000 | 5,000 |" in text
+    assert (tmp_path / "images" / "growth.svg").exists()
+
+
+@pytest.mark.slow
+def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> None:
+    flags = ("--minutes", "0.05", "--window", "1", "--rate", "20", "--disturb")
+    found, text = run("soak", tmp_path, *flags)
+    assert found["acknowledged"] == found["metered"] == 60
+    assert found["problems"] == found["check"] == []
+    assert found["disturbance"]["done"]["omgevingen dropped"] >= 1
+    assert len(found["stretches"]) == 3
+    assert "60 deliveries were acknowledged" in text
+    assert (tmp_path / "images" / "soak.svg").exists()
+
+
+@pytest.mark.slow
+def test_omgevingen_are_used_at_once_and_let_go(tmp_path: Path) -> None:
+    flags = ("--number", "3", "--seconds", "0.5", "--idle", "0.2", "--rounds", "1", "--connections", "4")
+    found, text = run("omgevingen", tmp_path, *flags)
+    one, new, used, dropped = found["weights"]
+    assert found["acknowledged"] == found["metered"] > 0
+    assert one["files"] <= new["files"] <= used["files"]
+    assert dropped["files"] < used["files"]
+    assert "| 3 more, used |" in text
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_omgevingen_on_postgresql_share_their_connections(tmp_path: Path, postgres_url: str) -> None:
+    flags = ("--number", "2", "--seconds", "0.3", "--idle", "0.2", "--rounds", "1", "--connections", "4")
+    found, text = run("omgevingen", tmp_path, *flags, "--database-url", postgres_url)
+    assert found["acknowledged"] == found["metered"] > 0
+    assert all(each["connections"] > 0 for each in found["weights"])
+    assert "PostgreSQL" in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
+def test_the_ceiling_is_measured_and_a_part_of_it_leaves_the_document_alone(tmp_path: Path) -> None:
+    flags = ("--seconds", "1", "--runs", "1", "--warmup", "1", "--connections", "8", "--only", "this")
+    found, text = run("ceiling", tmp_path, *flags)
+    (ours,) = found["servers"]
+    assert ours["errors"] == 0
+    assert ours["runs"]["8"]["rate"] > 0
+    assert "Requests per second" not in text
+
+
+def test_a_peer_that_cannot_run_here_says_what_it_misses() -> None:
+    peer = Peer("X", "npm:x", "1", "nothing", ("no-such-program",), lambda *_: [])
+    assert peer.missing() == "no-such-program not installed"
+
+
+def test_every_peer_has_a_version_of_its_own_or_was_there_already() -> None:
+    assert all(peer.version or peer.package == "nginx" for peer in PEERS)
+
+
+def test_tying_to_a_core_ends_with_it() -> None:
+    import os
+
+    if not hasattr(os, "sched_getaffinity"):
+        pytest.skip("this system ties nothing to a core")
+    before = os.sched_getaffinity(0)
+    with on_core(min(before)):
+        assert os.sched_getaffinity(0) == {min(before)}
+    assert os.sched_getaffinity(0) == before
