@@ -1,19 +1,23 @@
 """The agenda: everything that must happen later, done when its simulated time comes, by worker threads."""
 
 import json
+import math
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple, cast
 
 import structlog
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, literal_column, select, update
 
-from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.clock import from_micros, stopwatch, to_micros
+from simulator.infra.database import Driver, any_of
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving, UnitOfWork
-from simulator.infra.omgevingen import Omgevingen
+from simulator.infra.omgevingen import Omgevingen, OmgevingNotFound
 
 Handler = Callable[[Omgeving, UnitOfWork, Sequence[Mapping[str, Any]]], None]
 """Work in the database: rows of one kind in one transaction with their removal, so each is done once.
@@ -41,7 +45,8 @@ MAX_POGINGEN = 8
 WERK = 500
 BEZIG = "bezig of afgebroken"
 """The ``fout`` of a row that is lent out."""
-_TOGETHER = 64
+_TOGETHER = 128
+"""Rows that one transaction looks at; with 20 deliveries to a row that is more than ``WERK``."""
 _TOGETHER_WITHIN = 60_000_000
 _FIRST_BACKOFF = 60_000_000
 _BREATH = 0.001
@@ -80,22 +85,26 @@ def run_due(omgeving: Omgeving, handlers: Handlers, until: datetime) -> int:
     Rows of one kind that fall close together share a transaction. What fails is tried again after 1, 2, 4 … simulated
     minutes, eight times in all.
     """
-    total = 0
+    return sum(_run_until(omgeving, handlers, to_micros(until), to_micros(until))[0])
+
+
+def _run_until(omgeving: Omgeving, handlers: Handlers, until: int, horizon: int) -> tuple[list[int], int | None]:
+    """Do what is due; answers how many rows each time, and when the first after that is due, if before ``horizon``."""
+    done: list[int] = []
     # Looking first takes no write transaction, and may walk past any number of rows that are another worker's kind.
-    while (first := next_due(omgeving, handlers, to_micros(until))) is not None:
-        done = _run_next(omgeving, handlers, range(first, to_micros(until) + 1))
-        if not done:  # others have taken the rest
-            break
-        total += done
+    while (first := next_due(omgeving, handlers, horizon)) is not None and first <= until:
+        done.append(_run_next(omgeving, handlers, range(first, until + 1)))
+        if not done[-1]:  # others have taken the rest
+            return done, None
         # The lock of SQLite's one writer goes to who asks first, and without this that would be us again.
         _nothing.wait(_BREATH)
-    return total
+    return done, first
 
 
 def count_waiting(omgeving: Omgeving, until: datetime) -> int:
     """How many rows are due and not yet done, those in the hands of another worker included."""
     with omgeving.reading() as session:
-        return session.scalar(select(func.count()).where(*_due(to_micros(until)))) or 0
+        return session.scalar(select(func.count()).where(_WAITS, AgendaItem.moment <= to_micros(until))) or 0
 
 
 def list_agenda(omgeving: Omgeving, limit: int = 200) -> list[AgendaOverzicht]:
@@ -110,13 +119,39 @@ def list_agenda(omgeving: Omgeving, limit: int = 200) -> list[AgendaOverzicht]:
 
 def next_due(omgeving: Omgeving, soorten: Collection[str], until: int) -> int | None:
     """When the first waiting row of these kinds is due, in microseconds; ``None`` if that is later than ``until``."""
-    query = select(func.min(AgendaItem.moment)).where(*_due(until), AgendaItem.soort.in_(soorten))
+    statement, binds = _of_kinds(_look_for, soorten)
     with omgeving.reading() as session:
-        return session.scalar(query)
+        ((moment,),) = Driver.of(session.connection()).query(statement, tot=until, **binds)
+    return cast("int | None", moment)
 
 
-def _due(until: int) -> tuple[Any, Any]:
-    return AgendaItem.status == "wacht", AgendaItem.moment <= until
+_WAITS = AgendaItem.status == literal_column("'wacht'")
+_TOT = AgendaItem.moment <= bindparam("tot")
+_REMOVE = delete(AgendaItem).where(any_of(AgendaItem.id, "ids")).returning(AgendaItem.id)
+
+
+def _look_for(soorten: Any) -> Select[Any]:
+    return select(func.min(AgendaItem.moment)).where(_WAITS, _TOT, soorten)
+
+
+def _claim_of(soorten: Any) -> Any:
+    return (
+        select(AgendaItem.id, AgendaItem.soort, AgendaItem.moment, AgendaItem.gegevens, AgendaItem.pogingen)
+        .where(_WAITS, _TOT, AgendaItem.moment >= bindparam("van"), soorten)
+        .order_by(AgendaItem.moment, AgendaItem.id).with_for_update(skip_locked=True)
+        # The offset too: for SQLite one is always written, and else as a bind.
+        .limit(literal_column(str(_TOGETHER))).offset(literal_column("0"))
+    )  # fmt: skip
+
+
+def _of_kinds(make: Callable[[Any], Select[Any]], soorten: Collection[str]) -> tuple[Select[Any], dict[str, str]]:
+    """A statement about these kinds, the same object each time, so that it is compiled once; and its binds."""
+    return _with_kinds(make, len(soorten)), {f"soort{n}": soort for n, soort in enumerate(sorted(soorten))}
+
+
+@lru_cache(maxsize=32)
+def _with_kinds(make: Callable[[Any], Select[Any]], aantal: int) -> Select[Any]:
+    return make(AgendaItem.soort.in_([bindparam(f"soort{n}") for n in range(aantal)]))
 
 
 def _run_next(omgeving: Omgeving, handlers: Handlers, due: range) -> int:
@@ -151,17 +186,16 @@ def _run_together(
         items.extend(claimed)
         uow.moment = from_micros(items[-1].moment)
         handler(omgeving, uow, [item.gegevens for item in items])
-        uow.session.execute(delete(AgendaItem).where(AgendaItem.id.in_([item.id for item in items])))
+        Driver.of(uow.session.connection()).query(_REMOVE, ids=[item.id for item in items])
     return None
 
 
 def _claim(uow: UnitOfWork, handlers: Handlers, due: range) -> Iterator[_Item]:
-    rows = uow.session.execute(
-        select(AgendaItem.id, AgendaItem.soort, AgendaItem.moment, AgendaItem.gegevens, AgendaItem.pogingen)
-        .where(*_due(due[-1]), AgendaItem.moment >= due[0], AgendaItem.soort.in_(handlers))
-        .order_by(AgendaItem.moment, AgendaItem.id).limit(_TOGETHER).with_for_update(skip_locked=True)
-    )  # fmt: skip
-    return _take_together(_Item(row.id, row.soort, row.moment, json.loads(row.gegevens), row.pogingen) for row in rows)
+    statement, binds = _of_kinds(_claim_of, handlers)
+    rows = Driver.of(uow.session.connection()).query(statement, van=due[0], tot=due[-1], **binds)
+    return _take_together(
+        _Item(key, soort, moment, json.loads(gegevens), pogingen) for key, soort, moment, gegevens, pogingen in rows
+    )
 
 
 def _take_together(items: Iterable[_Item]) -> Iterator[_Item]:
@@ -240,7 +274,10 @@ class AgendaRunner:
         inside = {soort: handler for soort, handler in handlers.items() if soort not in extern}
         # Two, so that an outsider that hangs does not hold up what needs only the database.
         self._workers = [_Worker(omgevingen, kinds) for kinds in (inside, extern) if kinds]
-        omgevingen.on_plan = self._wake
+        # What is planned is work in the database, and that is what plans work outside: each wakes the next.
+        omgevingen.on_plan = self._workers[0].woken.set
+        for worker, follower in pairwise(self._workers):
+            worker.on_done = follower.woken.set
 
     def start(self) -> None:
         """Start the threads."""
@@ -254,9 +291,23 @@ class AgendaRunner:
         for worker in self._workers:
             worker.join(timeout=5)
 
-    def _wake(self) -> None:
-        for worker in self._workers:
-            worker.woken.set()
+
+class _Outlook(NamedTuple):
+    """When there is something to do in an omgeving, as far as this process knows without asking the database."""
+
+    omgeving: Omgeving
+    plans_made: tuple[int, int]
+    moment: int
+    """Simulated, in microseconds."""
+    ask_again: float
+    """By the stopwatch: other processes plan too. They do that work themselves, unless they stop."""
+
+    def holds(self) -> bool:
+        return (
+            self.plans_made == self.omgeving.plans_made
+            and self.moment > self.omgeving.state.klok.micros()
+            and self.ask_again > stopwatch()
+        )
 
 
 class _Worker(threading.Thread):
@@ -264,6 +315,11 @@ class _Worker(threading.Thread):
 
     POLL = 0.5
     GATHER = 0.03
+    """Seconds from being woken to a round: requests of the same moment share a transaction."""
+    APART = 0.15
+    """Seconds between two rounds: under a steady stream these share one too."""
+    LOOK_AT_OTHERS = 10.0
+    """Seconds after which what another process planned, and left, is found."""
     AHEAD = 60_000_000
     """Microseconds: what is due later than this is not looked for, however much waits for its day."""
 
@@ -272,8 +328,9 @@ class _Worker(threading.Thread):
         self._omgevingen = omgevingen
         self._handlers = handlers
         self._stopped = threading.Event()
-        self._known: dict[str, tuple[tuple[int, int], int]] = {}
+        self._outlooks: dict[str, _Outlook] = {}
         self.woken = threading.Event()
+        self.on_done: Callable[[], None] = lambda: None
 
     def ask_to_stop(self) -> None:
         """Take no new work."""
@@ -283,43 +340,48 @@ class _Worker(threading.Thread):
     def run(self) -> None:
         """Do what is due, until asked to stop."""
         while not self._stopped.is_set():
-            if self.woken.wait(self._go_round()):
-                self.woken.clear()
-                self._stopped.wait(self.GATHER)  # let requests of the same moment share a transaction
+            pause, ended = self._go_round(), stopwatch()
+            self.woken.wait(pause)
+            self._stopped.wait(max(self.GATHER, self.APART - (stopwatch() - ended)))
+            self.woken.clear()  # before looking, so that what is planned meanwhile is looked for the next time
 
     def _go_round(self) -> float:
         """Do what is due in every omgeving; answers for how long nothing is. Whatever fails, the thread goes on."""
         try:
-            self._omgevingen.drop_expired()
-            return min([self._visit(omgeving) for omgeving in self._omgevingen.opened()], default=self.POLL)
+            names = self._omgevingen.tend()
         except Exception:  # noqa: BLE001 - without this thread nothing would be published until the next start
             _log.warning("agenda cannot reach the database", exc_info=True)
             return self.POLL
+        for naam in self._outlooks.keys() - names:
+            del self._outlooks[naam]
+        return min([self._visit(naam) for naam in names], default=self.POLL)
 
-    def _visit(self, omgeving: Omgeving) -> float:
+    def _visit(self, naam: str) -> float:
         try:
-            return self._do_due(omgeving)
+            return self._do_due(naam)
+        except OmgevingNotFound:  # dropped just now
+            return self.POLL
         except Exception:  # noqa: BLE001 - what is wrong in one omgeving is not the fault of the next
-            _log.warning("agenda of an omgeving cannot be done", exc_info=True, omgeving=omgeving.naam)
+            _log.warning("agenda of an omgeving cannot be done", exc_info=True, omgeving=naam)
             return self.POLL
 
-    def _do_due(self, omgeving: Omgeving) -> float:
-        moment = self._next_due(omgeving)
-        if moment <= omgeving.state.klok.micros():
-            run_due(omgeving, self._handlers, omgeving.now())
-            self._known.pop(omgeving.naam, None)
-            return 0.01
-        seconds = omgeving.state.klok.seconds_until(moment)
-        return self.POLL if seconds is None else min(max(seconds, 0.01), self.POLL)
+    def _do_due(self, naam: str) -> float:
+        outlook = self._outlooks.get(naam)
+        if outlook is None or outlook.omgeving is not self._omgevingen.held(naam) or not outlook.holds():
+            # Its clock as all processes know it now: another may have stopped it, and then nothing is due.
+            outlook = self._outlooks[naam] = self._look(self._omgevingen.get(naam))
+        seconds = outlook.omgeving.state.klok.seconds_until(outlook.moment)
+        return self.POLL if seconds is None else min(seconds, self.POLL)
 
-    def _next_due(self, omgeving: Omgeving) -> int:
-        """When to do or look again; asked of the database only if it may have changed since the last time."""
-        known, plans_made = self._known.get(omgeving.naam), omgeving.plans_made
-        if known is None or known[0] != plans_made or omgeving.is_shared:
-            klok = omgeving.state.klok
-            horizon = klok.micros() + int(self.AHEAD * max(1.0, klok.factor))
-            moment = next_due(omgeving, self._handlers, horizon)
-            # Counted before looking: what is planned in between is looked for the next time.
-            known = (plans_made, horizon if moment is None else moment)
-            self._known[omgeving.naam] = known
-        return known[1]
+    def _look(self, omgeving: Omgeving) -> _Outlook:
+        """Do what is due, and see when the next is."""
+        plans_made, klok, patience = omgeving.plans_made, omgeving.state.klok, self.LOOK_AT_OTHERS
+        now = klok.micros()
+        horizon = now + int(self.AHEAD * max(1.0, klok.factor))
+        done, moment = _run_until(omgeving, self._handlers, now, horizon)
+        if any(done):
+            self.on_done()
+        if done and not done[-1]:
+            patience = self.POLL
+        ask_again = stopwatch() + patience if omgeving.is_shared else math.inf
+        return _Outlook(omgeving, plans_made, horizon if moment is None else moment, ask_again)

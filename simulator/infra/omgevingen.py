@@ -2,16 +2,16 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
 import structlog
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from simulator.infra.clock import Modus, from_micros, real_micros, start_klok
+from simulator.infra.clock import Modus, from_micros, real_micros, start_klok, stopwatch
 from simulator.infra.database import Database, as_mapping
 from simulator.infra.errors import Conflict, InvalidInput, NotFound
 from simulator.infra.ids import new_ids, new_token
@@ -23,6 +23,7 @@ __all__ = ["STANDAARD", "GroupTransaction", "NieuweOmgeving", "Omgeving", "Omgev
 
 STANDAARD = "standaard"
 _FIND_ATTEMPTS = 3
+_TEND_EVERY = 1.0
 _log = structlog.get_logger(__name__)
 _NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
@@ -120,6 +121,8 @@ class Omgevingen:
         self._instellingen = instellingen
         self._open: dict[str, Omgeving] = {}
         self._mutex = threading.Lock()
+        self._names: frozenset[str] = frozenset()
+        self._tend_next = 0.0
         self.on_plan: Callable[[], None] = lambda: None
         with store.catalogus() as catalogus:
             self.secret_key = _secret(catalogus, "secret_key")
@@ -190,16 +193,24 @@ class Omgevingen:
             for row in rows
         ]
 
-    def opened(self) -> Iterator[Omgeving]:
-        """Every omgeving, opened where need be; for the agenda. What was dropped meanwhile or is broken is left out."""
-        names = [info.naam for info in self.overview()] if self._store.shared else list(self._open)
-        for naam in names:
-            try:
-                yield self.get(naam)
-            except OmgevingNotFound:
-                continue
-            except SQLAlchemyError:
-                _log.warning("omgeving cannot be opened", exc_info=True, omgeving=naam)
+    def tend(self) -> frozenset[str]:
+        """Drop what has lived long enough, forget what others dropped; answers the names of the rest, for the agenda.
+
+        It asks the catalogue once a second; what is made here is known at once.
+        """
+        now = stopwatch()
+        if now >= self._tend_next:
+            self._tend_next = now + _TEND_EVERY
+            self.drop_expired()
+            self._names = frozenset(info.naam for info in self.overview())
+            if self._store.shared:
+                for naam in self._open.keys() - self._names:
+                    self._open.pop(naam, None)
+        return self._names | set(self._open)
+
+    def held(self, naam: str) -> Omgeving | None:
+        """The omgeving as this process last saw it, if it ever did."""
+        return self._open.get(naam)
 
     def drop_expired(self) -> list[str]:
         """Drop the omgevingen whose time to live is over."""

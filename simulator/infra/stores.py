@@ -161,14 +161,14 @@ class PostgresStore:
     shared = True
 
     def __init__(self, url: str, threads: int, blueprint: Blueprint) -> None:
-        self._engine = postgresql_engine(url, threads)
+        self.engine = postgresql_engine(url, threads)
         self._blueprint = blueprint
-        self._catalogus = Database(self._engine, CATALOGUS_SCHEMA)
+        self._catalogus = Database(self.engine, CATALOGUS_SCHEMA)
         with self.catalogus() as connection:
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{CATALOGUS_SCHEMA}"')
             connection.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
             CATALOGUS.create_all(connection)
-        self._slot = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._slot = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         use_slot(_claim_slot(self._slot))
 
     @contextmanager
@@ -187,7 +187,7 @@ class PostgresStore:
         catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
 
     def open(self, naam: str, incarnatie: int) -> Database:
-        database = Database(self._engine, schema_of(naam, incarnatie))
+        database = Database(self.engine, schema_of(naam, incarnatie))
         if _is_older(database, self._blueprint):
             with self.catalogus():  # another worker may have done it by the time that it is our turn
                 _migrate_if_older(database, self._blueprint)
@@ -215,7 +215,7 @@ class PostgresStore:
 
     def close(self) -> None:
         self._slot.close()
-        self._engine.dispose()
+        self.engine.dispose()
 
 
 def open_store(database_url: str, directory: Path, threads: int, blueprint: Blueprint) -> Store:

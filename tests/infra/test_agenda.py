@@ -46,7 +46,7 @@ def write(omgeving: Omgeving) -> None:
         ([200, 200, 200], [2, 1]),
         ([WERK, 1], [1, 1]),
         ([2 * WERK, 2 * WERK], [1, 1]),
-        ([1] * 100, [64, 36]),
+        ([1] * 200, [128, 72]),
     ],
 )
 def test_one_transaction_takes_a_limited_amount_of_work(
