@@ -14,7 +14,8 @@ import structlog
 from sqlalchemy import Select, bindparam, delete, func, literal_column, select, update
 
 from simulator.infra.clock import from_micros, stopwatch, to_micros
-from simulator.infra.database import Driver, any_of
+from simulator.infra.database import any_of
+from simulator.infra.driver import Driver
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.omgevingen import Omgevingen, OmgevingNotFound

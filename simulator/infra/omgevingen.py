@@ -201,6 +201,7 @@ class Omgevingen:
         now = stopwatch()
         if now >= self._tend_next:
             self._tend_next = now + _TEND_EVERY
+            self._store.keep_place()
             self.drop_expired()
             self._names = frozenset(info.naam for info in self.overview())
             if self._store.shared:

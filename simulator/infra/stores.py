@@ -1,17 +1,20 @@
 """Where the databases of omgevingen are: files beside each other, or schemas in one PostgreSQL."""
 
 import contextlib
+import itertools
 import re
 import shutil
+import threading
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from filelock import FileLock, Timeout
-from sqlalchemy import BigInteger, Column, Connection, MetaData, String, Table, insert, text, update
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, String, Table, event, insert, text, update
+from sqlalchemy.exc import InvalidatePoolError, OperationalError, ProgrammingError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.database import Database, open_session, postgresql_engine, sqlite_engine
@@ -79,6 +82,9 @@ class Store(Protocol):
     def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:
         """Throw away what a process left that was killed between making or retiring a database and saying so."""
 
+    def keep_place(self) -> None:
+        """See that this process still has its place among the others on this database; asked once a second."""
+
     def close(self) -> None:
         """Let go of connections and locks."""
 
@@ -137,6 +143,9 @@ class SqliteStore:
             if file.name.partition(".sqlite3")[0] + ".sqlite3" not in keep:
                 file.unlink()
 
+    def keep_place(self) -> None:
+        """The file lock lasts as long as the process."""
+
     def close(self) -> None:
         self._catalogus.dispose()
         self._lock.release()
@@ -162,14 +171,14 @@ class PostgresStore:
 
     def __init__(self, url: str, threads: int, blueprint: Blueprint) -> None:
         self.engine = postgresql_engine(url, threads)
+        self._slot = Slot(self.engine)
+        self._slot.hold()
         self._blueprint = blueprint
         self._catalogus = Database(self.engine, CATALOGUS_SCHEMA)
         with self.catalogus() as connection:
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{CATALOGUS_SCHEMA}"')
             connection.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
             CATALOGUS.create_all(connection)
-        self._slot = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        use_slot(_claim_slot(self._slot))
 
     @contextmanager
     def catalogus(self, *, writes: bool = True) -> Iterator[Connection]:
@@ -213,9 +222,75 @@ class PostgresStore:
         for schema in set(catalogus.execute(query).scalars()) - keep:
             catalogus.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
 
+    def keep_place(self) -> None:
+        self._slot.hold()
+
     def close(self) -> None:
-        self._slot.close()
+        self._slot.release()
         self.engine.dispose()
+
+
+class Slot:
+    """The slot of this process (see ``ids``), held by an advisory lock for as long as one connection lives.
+
+    PostgreSQL forgets the lock when that connection ends, at its own restart for one, and gives it to who asks next.
+    So every new connection of the pool holds the slot before it is used, what the pool had before a loss is not used
+    any more, and nothing is written without a slot.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._dialect = engine.dialect
+        self._arguments = engine.dialect.create_connect_args(engine.url)
+        self._mutex = threading.Lock()
+        self._connection: Any = None
+        self._number = 0
+        event.listen(engine, "connect", self._on_connect)
+        event.listen(engine, "checkout", self._on_checkout)
+
+    def hold(self) -> object:
+        """Claim a slot if there is none or no more, the same one if nobody took it; answers a token of the claim."""
+        with self._mutex:
+            if not self._is_alive():
+                args, kwargs = self._arguments
+                connection: Any = self._dialect.connect(*args, **kwargs)
+                connection.autocommit = True
+                self._number = _claim_slot(connection, self._number)
+                if self._connection is not None:
+                    _log.warning("the slot of this worker was lost, and claimed anew", slot=self._number)
+                self._connection = connection
+                use_slot(self._number)
+            return self._connection
+
+    def release(self) -> None:
+        """Give it to whoever comes next."""
+        self._connection.close()
+
+    def _on_connect(self, _connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["claim"] = self.hold()
+
+    def _on_checkout(self, _connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if record.info["claim"] is not self._connection:
+            raise InvalidatePoolError
+
+    def _is_alive(self) -> bool:
+        if self._connection is None or self._connection.closed:
+            return False
+        try:
+            self._connection.execute("SELECT 1")
+        except self._dialect.loaded_dbapi.Error:
+            self._connection.close()
+            return False
+        return True
+
+
+def _claim_slot(connection: Any, preferred: int) -> int:
+    for slot in itertools.chain((preferred,), range(MAX_SLOT + 1)):
+        claimed = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (_ADVISORY_SLOTS, slot)).fetchone()[0]
+        if claimed:
+            return slot
+    connection.close()
+    msg = f"more than {MAX_SLOT} workers on one database"
+    raise DataInUse(msg)
 
 
 def open_store(database_url: str, directory: Path, threads: int, blueprint: Blueprint) -> Store:
@@ -263,12 +338,3 @@ def _migrate_if_older(database: Database, blueprint: Blueprint) -> None:
     if _is_older(database, blueprint):
         with database.connection(writes=True) as connection:
             blueprint.migrate(connection)
-
-
-def _claim_slot(connection: Connection) -> int:
-    for slot in range(MAX_SLOT + 1):
-        claimed = connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_ADVISORY_SLOTS}, {slot})").scalar()
-        if claimed:
-            return slot
-    msg = f"more than {MAX_SLOT} workers on one database"
-    raise DataInUse(msg)
