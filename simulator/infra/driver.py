@@ -38,7 +38,7 @@ class Driver:
     def add_up(self, table: Table, rows: Sequence[Sequence[object]]) -> None:
         """Insert rows; where the primary key is there already, add ``aantal`` to it."""
         # One order for everybody, or two workers could each wait for the other's row.
-        self._run(_add_up_sql(table, self._dialect), sorted(rows, key=repr))
+        self._run(_add_up_sql(table, self._dialect), sorted(cast("Sequence[tuple[Any, ...]]", rows)))
 
     def _run(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
         if not rows:

@@ -42,7 +42,7 @@ class Edge:
             self._add_headers(environ, headers)
             seconds = stopwatch() - started
             route, method, code = environ.get(ROUTE, "-"), environ["REQUEST_METHOD"], status[:3]
-            observe_request(route, method, code, seconds)
+            observe_request((route, method, code), seconds)
             log = _log.debug if route in PATHS_OF_PROBES else _log.info  # a probe asks every second, and tells nothing
             log("request", id=environ[REQUEST_ID], method=method, route=route, status=int(code),
                       ms=round(seconds * 1000, 2), omgeving=environ.get(OMGEVING))  # fmt: skip

@@ -89,7 +89,10 @@ def _find_eerdere(
     te_vragen = [sleutel for sleutel in sleutels if sleutel is not None]
     salt = 0
     while te_vragen:
-        eerdere |= find_aanleveringen(transaction, te_vragen)
+        gevonden = find_aanleveringen(transaction, te_vragen)
+        if not gevonden:
+            break
+        eerdere |= gevonden
         salt += 1
         te_vragen = []
         for plaats, sleutel in enumerate(sleutels):
