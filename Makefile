@@ -35,7 +35,7 @@ coverage: $(STAMPS)/dev ## Run the suite and show which lines it never reached
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report
 
-load: $(STAMPS)/dev ## Deliver under load and write loadtests/reports/aanlevering.html (USERS=32 DURATION=30s)
+load: $(STAMPS)/dev ## Put a simulator under load, and write a report (RATE=60 DURATION=30s SCENARIO=mixed SHAPE=constant)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" loadtests/run
 
 measure: ## Measure start-up, memory, reset and the rate of deliveries

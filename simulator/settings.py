@@ -110,6 +110,11 @@ def export_settings(settings: Settings) -> None:
     os.environ.update(as_environ(settings))
 
 
+def extend_environ(values: Mapping[str, str]) -> dict[str, str]:
+    """The environment of this process with more in it, for a program that it starts."""
+    return os.environ | values
+
+
 def _read_file(file: Path) -> dict[str, Any]:
     try:
         content = tomllib.loads(file.read_text("utf-8"))

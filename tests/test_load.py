@@ -1,24 +1,168 @@
-"""``make load``: starts all it needs, delivers, writes a report, and ends well."""
+"""``mosim load`` as its users run it: Locust in processes of its own, against real servers."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
+from tests.running import TOKEN, RunningSimulator
+
 ROOT = Path(__file__).parent.parent
+SERVICE_TIME = 0.05
+
+
+class SlowService(BaseHTTPRequestHandler):
+    """A delivery service of somebody else that takes its time, and one request after the other."""
+
+    protocol_version = "HTTP/1.1"
+    turn = threading.Lock()
+    keys: ClassVar[set[str]] = set()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.keys.add(self.headers["Authorization"])
+        with self.turn:
+            time.sleep(SERVICE_TIME)
+        answer = json.dumps({"statusID": "1", "statusURI": "/status/1"}).encode()
+        self.send_response(201)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def slow_service() -> Iterator[str]:
+    SlowService.keys.clear()
+    with ThreadingHTTPServer(("127.0.0.1", 0), SlowService) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def mosim(*words: str, **environ: str) -> "subprocess.CompletedProcess[str]":
+    known = {name: value for name, value in os.environ.items() if not name.startswith("SIMULATOR_")}
+    command = [sys.executable, "-m", "simulator", "load", *words]
+    return subprocess.run(command, env=known | environ, capture_output=True, text=True, timeout=120, check=False)
+
+
+def read_lines(done: "subprocess.CompletedProcess[str]") -> dict[str, dict[str, Any]]:
+    return {line["scenario"]: line for line in json.loads(done.stdout)["lines"]}
 
 
 @pytest.mark.slow
-def test_a_short_load_run_writes_a_report_and_ends_well() -> None:
+def test_a_healthy_run_of_two_workers_keeps_its_budgets_and_writes_its_reports(
+    simulator: RunningSimulator, tmp_path: Path
+) -> None:
+    flags = "run --json --scenario mixed --rate 120 --batch 20 --duration 2s --think 0 --budget p95=60000 --workers 2"
+    output = tmp_path / "run"
+    done = mosim(
+        *flags.split(), "--output", str(output), SIMULATOR_URL=simulator.base, SIMULATOR_ADMIN_TOKEN=TOKEN
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = read_lines(done)
+    assert set(lines) == {"aanlevering", "status", "batch", "abonnementen", "burger"}
+    assert lines["batch"]["codes"]["Verwerkt"] > 100
+    assert lines["burger"]["requests"] >= 3 * lines["burger"]["arrivals"]
+    assert not any(line["failed"] for line in lines.values())
+    assert (output / "report.html").stat().st_size > 10_000
+    assert "POST batches" in (output / "requests_stats.csv").read_text("utf-8")
+    assert json.loads((output / "run.json").read_text("utf-8"))["workers"] == 2
+    for file in output.iterdir():
+        assert not {"demo-voorbeeldstad", TOKEN} & set(file.read_text("utf-8").split('"'))
+
+
+@pytest.mark.slow
+def test_a_slow_service_of_somebody_else_shows_its_queue_and_breaks_the_budget(
+    slow_service: str, tmp_path: Path
+) -> None:
+    flags = "run --json --scenario aanlevering --rate 60 --duration 1s --timeout 10 --key-header Authorization"
+    done = mosim(
+        *flags.split(), "--url", slow_service, "--output", str(tmp_path), SIMULATOR_API_KEY="Bearer mine"
+    )  # fmt: skip
+    assert done.returncode == 1, done.stdout + done.stderr
+    line = read_lines(done)["aanlevering"]
+    assert (line["arrivals"], line["requests"], line["failed"]) == (60, 60, 0)
+    # Sixty arrive in one second and are served in three: the last waits for two, and that is what is counted.
+    assert line["longest"] > 1_800
+    assert line["p50"] > 800
+    (breach,) = json.loads(done.stdout)["breaches"]
+    assert breach.startswith("aanlevering (all): p95 was ")
+    assert breach.endswith(" ms, the budget is 500 ms.")
+    assert SlowService.keys == {"Bearer mine"}
+
+
+@pytest.mark.slow
+def test_what_could_not_be_sent_in_time_is_a_failure_and_not_forgotten(slow_service: str, tmp_path: Path) -> None:
+    flags = "run --json --scenario aanlevering --rate 60 --duration 1s --timeout 0.5 --connections 2"
+    done = mosim(*flags.split(), "--url", slow_service, "--output", str(tmp_path), "--budget", "p95=60000")
+    assert done.returncode == 1, done.stdout + done.stderr
+    line = read_lines(done)["aanlevering"]
+    assert line["arrivals"] == line["requests"] == 60
+    assert line["failed"] > 20
+    assert "never sent: every connection was waiting for the service" in json.loads(done.stdout)["breaches"][0]
+
+
+@pytest.mark.slow
+def test_the_search_says_what_broke_and_compare_shows_the_runs_side_by_side(
+    simulator: RunningSimulator, tmp_path: Path
+) -> None:
+    where = {"SIMULATOR_URL": simulator.base}
+    flags = "search --scenario status --rate 1.5 --duration 2s --budget p95=0.01"
+    done = mosim(*flags.split(), "--output", str(tmp_path), **where)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "2 messages/s: status (all): p95 was" in done.stderr
+    assert "kept up to 0 messages/s" in done.stdout
+    same = mosim("compare", str(tmp_path / "2"), str(tmp_path / "2"), "--tolerance", "5")
+    assert same.returncode == 0, same.stdout + same.stderr
+    assert "+0%" in same.stdout
+
+
+def test_a_service_that_is_not_there_is_said_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        url = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    done = mosim("run", "--url", url)
+    assert done.returncode == 3
+    assert "no simulator answers on" in done.stderr
+
+
+def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    code = "import sys; sys.modules['locust'] = None; from simulator.cli import main; main()"
+    command = [sys.executable, "-c", code, "load", "run"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "pip install 'mijnoverheid-simulator[load]'" in done.stderr
+
+
+def test_looking_around_needs_no_locust() -> None:
+    code = "import sys; sys.modules['locust'] = None; from simulator.cli import main; main()"
+    command = [sys.executable, "-c", code, "load", "list"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "february" in done.stdout
+
+
+@pytest.mark.slow
+def test_make_load_starts_all_it_needs_writes_a_report_and_ends_well() -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SIMULATOR_")}
     environ |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "SIMULATOR_PORT": str(port)}
-    environ |= {"USERS": "2", "DURATION": "2s"}
+    environ |= {"SCENARIO": "afnemers", "RATE": "20", "DURATION": "2s", "SIMULATOR_LOAD_BUDGET": "p95=60000"}
     command = [str(ROOT / "loadtests" / "run")]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (ROOT / "loadtests" / "reports" / "aanlevering.html").stat().st_size > 10_000
+    assert (ROOT / "loadtests" / "reports" / "latest" / "report.html").stat().st_size > 10_000

@@ -1,6 +1,7 @@
 """Some things may be done in one file only; ruff's banned-api says the same while you type."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,12 @@ def test_nothing_commits_outside_the_database_and_the_group_commit() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
     }
     assert committers <= COMMITTERS
+
+
+def test_only_what_locust_runs_imports_locust_because_that_changes_the_python_it_is_in() -> None:
+    importers = {file.name for file in PROGRAM for module, _, _ in file.imports() if re.match(r"locust|gevent", module)}
+    assert importers == {"simulator/load/locustfile.py"}
+    assert not {file.name for file in PROGRAM for module, _, _ in file.imports() if module.endswith("load.locustfile")}
 
 
 def test_the_names_are_spelled_out_in_full(tmp_path: Path) -> None:

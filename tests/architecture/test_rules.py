@@ -14,9 +14,13 @@ WITHOUT_RULE = {"UnknownPath", "FormExpired", "GebruikerNotFound"}
 IN_A_DOCUMENT = re.compile(rf"`({REGEL_ID.pattern})`")
 
 
+# These act when they are imported: they migrate, build the app, or (Locust) change the Python they run in.
+NOT_IMPORTED = ("simulator/migrations", "simulator/wsgi", "simulator/load/locustfile")
+
+
 def _modules() -> Iterator[object]:
     for file in PROGRAM:
-        if not file.name.startswith(("simulator/migrations", "simulator/wsgi")) and file.path.name != "__main__.py":
+        if not file.name.startswith(NOT_IMPORTED) and file.path.name != "__main__.py":
             dotted = file.name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
             yield importlib.import_module(dotted)
 

@@ -1,0 +1,74 @@
+"""What may be asked of a service, per scenario; what a run did not keep becomes a sentence."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from simulator.load.errors import Unusable
+from simulator.load.scenarios import SCENARIOS
+from simulator.load.tally import Entry, Tally
+
+_KEYS = ("p95", "errors", "codes")
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """``p95`` in milliseconds, ``errors`` as a part of all requests, ``codes`` the VerwerkingsCodes that may occur."""
+
+    p95: float = 500.0
+    errors: float = 0.0
+    codes: frozenset[str] = frozenset({"Verwerkt", "NietActiefOfGeabonneerd"})
+
+
+# ASSUMPTION: no figures for speed are published (those of the SNO are not); these are ours, with room for a laptop.
+BUDGETS = {name: Budget() for name in SCENARIOS} | {"batch": Budget(p95=5_000.0), "burger": Budget(p95=1_000.0)}
+
+
+def read_budgets(text: str) -> dict[str, Budget]:
+    """The budgets of the house, changed by words such as ``p95=300`` or ``batch.errors=1%``; raises ``Unusable``."""
+    budgets = dict(BUDGETS)
+    for word in text.split():
+        name, equals, value = word.partition("=")
+        scenario, _, key = name.rpartition(".")
+        if not equals or key not in _KEYS or scenario not in {"", *SCENARIOS}:
+            raise Unusable(
+                f"budget {word!r}: write [SCENARIO.]KEY=VALUE, with key {', '.join(_KEYS)} "
+                f"and scenario {', '.join(SCENARIOS)}; for example p95=300, batch.errors=1% or status.codes=Verwerkt"
+            )
+        for each in [scenario] if scenario else SCENARIOS:
+            budgets[each] = _changed(budgets[each], key, value)
+    return budgets
+
+
+def judge(tally: Tally, budgets: dict[str, Budget]) -> list[str]:
+    """A sentence for everything that was not kept, per scenario and phase; empty when all was."""
+    if not any(entry.times.count for entry in tally.entries):
+        return ["Nothing was sent, so nothing was measured."]
+    return [line for entry in tally.entries for line in _judge(entry, budgets[entry.scenario])]
+
+
+def _judge(entry: Entry, budget: Budget) -> Iterator[str]:
+    where = f"{entry.scenario} ({entry.phase})"
+    p95 = entry.times.percentile(0.95)
+    if p95 > budget.p95:
+        yield f"{where}: p95 was {p95:,.0f} ms, the budget is {budget.p95:,.0f} ms."
+    if entry.failed > budget.errors * entry.times.count:
+        most = max(entry.failures, key=entry.failures.__getitem__)
+        yield (
+            f"{where}: {entry.failed:,} of {entry.times.count:,} requests failed "
+            f"({entry.failed / entry.times.count:.2%}), the budget is {budget.errors:.2%}; most often: {most}."
+        )
+    for code in sorted(entry.codes.keys() - budget.codes):
+        yield (
+            f"{where}: {entry.codes[code]:,} messages ended in {code}, "
+            f"the budget allows only {', '.join(sorted(budget.codes))}."
+        )
+
+
+def _changed(budget: Budget, key: str, value: str) -> Budget:
+    try:
+        if key == "codes":
+            return replace(budget, codes=frozenset(value.split(",")))
+        number = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
+    except ValueError as error:
+        raise Unusable(f"budget {key}={value!r} is not a number") from error
+    return replace(budget, p95=number) if key == "p95" else replace(budget, errors=number)

@@ -1,0 +1,271 @@
+"""The scenarios for Locust: one generator of arrivals in each process, and a shape that lets it finish."""
+
+import logging
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from gevent.pool import Pool
+from locust import FastHttpUser, LoadTestShape, events, task
+from locust.env import Environment
+from locust.runners import STATE_MISSING, MasterRunner, WorkerRunner
+
+from simulator import __version__
+from simulator.infra.clock import from_micros, real_micros, stopwatch
+from simulator.load.budgets import judge, read_budgets
+from simulator.load.documents import Afzender
+from simulator.load.errors import Unusable
+from simulator.load.plan import Plan, make_plan, read_people, variable_of
+from simulator.load.report import Run, describe_generator, write_run
+from simulator.load.shapes import Arrival, schedule, sum_phases
+from simulator.load.tally import Tally
+from simulator.load.visits import VISITS, Service, Stopped, Visit
+
+MESSAGE = "mosim-tally"
+_NEVER_SENT = "never sent: every connection was waiting for the service"
+_NO_ANSWER = "no answer before the run was over"
+_SPARE = 15.0
+_log = logging.getLogger("mosim.load")
+
+
+def add_arguments(parser: Any) -> None:
+    """Every choice of a ``Plan``: a flag, a variable, and a field of Locust's page."""
+    for each in fields(Plan):
+        given: dict[str, Any] = {
+            "env_var": variable_of(each.name),
+            "default": each.default,
+            "help": each.metadata["help"],
+        }
+        if each.type is bool:
+            given["action"] = "store_true"
+        else:
+            given |= {"type": each.type, "choices": each.metadata["choices"] or None}
+        parser.add_argument(
+            "--" + each.name.replace("_", "-"),
+            is_secret=each.name in {"key", "token"},
+            include_in_web_ui=each.name != "output",
+            **given,
+        )
+
+
+class Arrivals(FastHttpUser):
+    """The generator of one process: it sends by the clock, whatever became of what it sent before."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.plan = read_plan(environment)
+        self.concurrency = self.plan.connections
+        self.network_timeout = self.connection_timeout = self.plan.timeout
+        self.insecure = self.plan.insecure
+        super().__init__(environment)
+        afzender = Afzender(self.plan.oin, self.plan.berichttype, read_people(self.plan.bsns))
+        self.service = Service(self.client, self.plan, afzender)
+        self.tally = Tally()
+        self.open: set[Visit] = set()
+        self.done = False
+
+    served = ""
+    """The run that this process had its turn in; Locust moves the generator of a lost process to another."""
+
+    @task
+    def run_schedule(self) -> None:
+        """Send all that is due here; then stay idle until the whole run is over."""
+        options = vars(self.environment.parsed_options)
+        rank = options["ranks"].get(_name_process(self.environment.runner))
+        if rank is not None and Arrivals.served != options["run"]:
+            Arrivals.served = options["run"]
+            pool = Pool(self.plan.connections)
+            try:
+                self._send(pool, tuple(rank))
+                pool.join(timeout=self.plan.timeout)
+                self.done = True
+            finally:
+                self._finish(pool)
+        while True:
+            time.sleep(1)
+
+    def _send(self, pool: Pool, rank: tuple[int, int]) -> None:
+        plan, start, blocked = self.plan, stopwatch(), False
+        end = start + plan.seconds + plan.timeout
+        for arrival in schedule(plan.phases, plan.mix.weights, plan.mix.messages, share=rank):
+            due = start + arrival.moment
+            time.sleep(max(0.0, due - stopwatch()))
+            now = stopwatch()
+            if now > end:
+                self.tally.of(arrival.scenario, arrival.phase).arrivals += 1
+                self._lose(self._visit(arrival, due), _NEVER_SENT)
+                continue
+            if not blocked:
+                self.tally.late.add((now - due) * 1_000)
+            blocked = pool.full()
+            pool.spawn(self._receive, arrival, due)
+
+    def _visit(self, arrival: Arrival, due: float) -> Visit:
+        return Visit(self.service, self.tally.of(arrival.scenario, arrival.phase), arrival.number, due)
+
+    def _receive(self, arrival: Arrival, due: float) -> None:
+        visit = self._visit(arrival, due)
+        visit.entry.arrivals += 1
+        self.open.add(visit)
+        try:
+            VISITS[arrival.scenario](visit)
+        except Stopped:
+            pass  # it was counted where it happened
+        except (KeyError, TypeError, ValueError) as error:
+            visit.entry.count((stopwatch() - due) * 1_000, f"an answer of another shape: {type(error).__name__}")
+        self.open.discard(visit)
+
+    def _finish(self, pool: Pool) -> None:
+        """Count who still waits, and hand everything over."""
+        for visit in self.open:
+            self._lose(visit, _NO_ANSWER)
+        pool.kill(block=False)
+        name = _name_process(self.environment.runner) if self.done else ""
+        data = {"done": name, "tally": self.tally.to_builtins()}
+        self.environment.runner.send_message(MESSAGE, data)
+
+    def _lose(self, visit: Visit, why: str) -> None:
+        waited = (stopwatch() - visit.due) * 1_000
+        visit.entry.count(waited, why)
+        self.environment.events.request.fire(
+            request_type=visit.entry.scenario, name=why.partition(":")[0], response_time=waited, response_length=0,
+            exception=Stopped(why), context={},
+        )  # fmt: skip
+
+
+class Course(LoadTestShape):
+    """One generator in each process, until all have finished; the rate is theirs to keep."""
+
+    ranks: Mapping[str, tuple[int, int]] = {}
+
+    def begin(self) -> None:
+        """Forget the run before."""
+        self.ranks = _rank_processes(self.runner)
+        self.tally = Tally()
+        self.finished: set[str] = set()
+        self.started = from_micros(real_micros())
+        self.begun = stopwatch()
+
+    def tick(self) -> tuple[int, float] | None:
+        """As many generators as there are processes; none any more when they are done, or long overdue."""
+        environment = self.runner.environment  # type: ignore[union-attr] # Locust sets it before the first tick
+        try:
+            plan = read_plan(environment)
+        except Unusable as error:  # from Locust's page
+            _log.error(error)
+            return None
+        if not self.ranks:
+            self.begin()
+            vars(environment.parsed_options).update(ranks=self.ranks, run=self.started.isoformat())
+        gone = stopwatch() - self.begun
+        _show_progress(self.runner, gone, plan.seconds)
+        overdue = gone > plan.seconds + 2 * plan.timeout + _SPARE
+        if overdue or not [each for each in self.ranks.keys() - self.finished if _is_alive(self.runner, each)]:
+            return None
+        return len(self.ranks), float(len(self.ranks))
+
+    def take(self, environment: Environment, msg: Any) -> None:  # noqa: ARG002 - Locust's interface
+        """What a process counted, when it is done or was stopped."""
+        self.tally.merge(Tally.from_builtins(msg.data["tally"]))
+        self.finished.add(msg.data["done"])
+
+    def conclude(self, environment: Environment) -> Run:
+        """The run as it went, judged."""
+        plan = read_plan(environment)
+        breaches = judge(self.tally, read_budgets(plan.budget))
+        lost = len(self.ranks.keys() - self.finished)
+        if lost:
+            breaches.append(f"{lost} of {len(self.ranks)} load generators did not finish: stopped, or lost on the way.")
+        return Run(
+            version=__version__, started=f"{self.started:%Y-%m-%dT%H:%M:%SZ}", url=environment.host or "",
+            plan=plan.public(), workers=len(self.ranks), phases=sum_phases(plan.phases), tally=self.tally,
+            breaches=breaches, notes=list(describe_generator(self.tally)),
+        )  # fmt: skip
+
+
+def read_plan(environment: Environment) -> Plan:
+    """The choices of this run; on a worker they come from the master."""
+    return make_plan(vars(environment.parsed_options))
+
+
+def connect(environment: Environment, runner: Any, **_: Any) -> None:
+    """Let the processes that count tell the one that judges; refuse what cannot be."""
+    if isinstance(runner, WorkerRunner):
+        environment.process_exit_code = 0  # the master judges
+        if environment.parsed_options.processes:  # type: ignore[union-attr] # parsed long ago
+            signal.signal(signal.SIGINT, _leave_it_to_the_master)
+        return
+    if environment.parsed_options.headless:  # type: ignore[union-attr] # parsed long ago
+        try:
+            read_plan(environment)
+        except Unusable as error:
+            sys.exit(f"Error: {error}")
+    runner.register_message(MESSAGE, environment.shape_class.take)  # type: ignore[union-attr] # Course, below this file's name
+
+
+def conclude_on_the_page(environment: Environment, **_: Any) -> None:
+    """With Locust's page a run is over when it stops; the log says how it went."""
+    if not environment.parsed_options.headless:  # type: ignore[union-attr] # parsed long ago
+        _conclude(environment)
+
+
+def conclude_at_the_end(environment: Environment, **_: Any) -> None:
+    """Without the page the exit code says how it went."""
+    if environment.parsed_options.headless:  # type: ignore[union-attr] # parsed long ago
+        _conclude(environment)
+
+
+def _conclude(environment: Environment) -> None:
+    course = environment.shape_class
+    if isinstance(environment.runner, WorkerRunner) or not isinstance(course, Course) or not course.ranks:
+        return
+    run = course.conclude(environment)
+    course.ranks = {}
+    environment.process_exit_code = int(bool(run.breaches))
+    if read_plan(environment).output:
+        write_run(run, Path(read_plan(environment).output))
+    for line in [*run.breaches, *run.notes] or ["All budgets were kept."]:
+        _log.info(line)
+
+
+def _leave_it_to_the_master(*_: object) -> None:
+    """A Ctrl-C reaches every process of a terminal: the master asks what they counted; a second one ends them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _rank_processes(runner: Any) -> dict[str, tuple[int, int]]:
+    """Which share of the arrivals is whose."""
+    if isinstance(runner, MasterRunner):
+        ids = sorted(client.id for client in runner.clients.ready)
+    else:
+        ids = [_name_process(runner)]
+    return {each: (rank, len(ids)) for rank, each in enumerate(ids)}
+
+
+def _is_alive(runner: Any, name: str) -> bool:
+    if not isinstance(runner, MasterRunner):
+        return True
+    return name in runner.clients and runner.clients[name].state != STATE_MISSING
+
+
+def _name_process(runner: Any) -> str:
+    return str(runner.client_id)
+
+
+def _show_progress(runner: Any, gone: float, seconds: float) -> None:
+    if sys.stderr.isatty():
+        total = runner.stats.total
+        line = f"{gone:.0f} of {seconds:.0f} s, {total.num_requests:,} requests, {total.num_failures:,} failed"
+        sys.stderr.write(f"\r{line:<70}\r")
+
+
+for event, listener in (
+    (events.init_command_line_parser, add_arguments),
+    (events.init, connect),
+    (events.test_stop, conclude_on_the_page),
+    (events.quitting, conclude_at_the_end),
+):
+    event.add_listener(listener)  # type: ignore[no-untyped-call] # Locust has no types here
