@@ -1,0 +1,294 @@
+"""Kill a simulator under load at random moments, start it again, and prove that what was acknowledged is there once."""
+
+import json
+import random
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import requests
+
+from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_json, bericht_xml
+from tests.journeys.actors import Afnemer, Programma, mails_to, wait_for
+from tests.running import RunningSimulator, Wereld, running_simulator
+
+WRITERS = 6
+TOGETHER = 20
+"""Berichten in a batch."""
+BASE = "/api/berichtenbox/v1"
+KEY = {"X-API-Key": "demo-voorbeeldstad"}
+_MAILS_AT_ONCE = 1000
+"""As many as the control API shows in one list."""
+Work = Callable[[RunningSimulator, random.Random], None]
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where a simulator keeps its data, and how many workers use it."""
+
+    data: Path
+    flags: tuple[str, ...] = ()
+    database_url: str = ""
+
+    def run(self) -> AbstractContextManager[RunningSimulator]:
+        """A simulator on this storage, for as long as the block lasts."""
+        return running_simulator(self.data, *self.flags, database_url=self.database_url)
+
+    def check(self) -> None:
+        """``check`` reads the database itself: berichten, metering and totals agree, and nothing failed for good."""
+        command = [sys.executable, "-m", "simulator", "check", "--json", "--data", str(self.data)]
+        if self.database_url:
+            command += ["--database-url", self.database_url]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert json.loads(done.stdout)["bevindingen"] == []
+
+
+@dataclass
+class Sending:
+    """One delivery: what was sent, and what came back if anything did."""
+
+    message_id: str
+    """X-Message-ID (JSON) or BatchID (XML)."""
+    berichten: tuple[str, ...]
+    body: bytes
+    xml: bool = False
+    status_id: str = ""
+    """Empty as long as nobody answered: stored or not, nobody can tell without asking."""
+
+    def offer(self, base: str, session: requests.Session) -> requests.Response:
+        """Send it, for the first time or again."""
+        if self.xml:
+            headers = KEY | {"Content-Type": "application/xml"}
+            return session.post(f"{base}{BASE}/batches", data=self.body, headers=headers, timeout=60)
+        headers = KEY | {"X-Message-ID": self.message_id, "Content-Type": "application/json"}
+        return session.post(f"{base}{BASE}/berichten", data=self.body, headers=headers, timeout=60)
+
+
+def make_sending(chance: random.Random) -> Sending:
+    """Mostly one bericht; now and then a batch, in JSON or in XML. The subject is the BerichtID, to be found by."""
+    message_id, kind = str(uuid.uuid4()), chance.random()
+    ids = tuple(str(uuid.uuid4()) for _ in range(1 if kind < 0.8 else TOGETHER))  # noqa: PLR2004 - four in five
+    if kind >= 0.9:  # noqa: PLR2004 - one in ten
+        document = batch_xml(message_id, *(bericht_xml(message_id, BerichtID=each, Onderwerp=each) for each in ids),
+                             AanmaakDatum=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))  # fmt: skip
+        return Sending(message_id, ids, document, xml=True)
+    berichten = [bericht_json(BerichtID=each, Onderwerp=each) for each in ids]
+    return Sending(message_id, ids, json.dumps(aanlevering_json(*berichten)).encode())
+
+
+@dataclass
+class Traffic:
+    """Afnemers, citizens and testers that go on until the simulator dies under them."""
+
+    seed: int
+    sent: list[Sending] = field(default_factory=list)
+    werelden: dict[str, set[int | None]] = field(default_factory=dict)
+    """How many berichten an omgeving may hold by what was answered about it; ``None``: it is not there."""
+    surprises: list[str] = field(default_factory=list)
+    looks: int = 0
+    repeats: int = 0
+    _answered: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    @property
+    def acknowledged(self) -> list[Sending]:
+        return [each for each in self.sent if each.status_id]
+
+    @property
+    def doubtful(self) -> list[Sending]:
+        """Sent, but cut off before the answer."""
+        return [each for each in self.sent if not each.status_id]
+
+    def run_until_killed(self, simulator: RunningSimulator, cut: int) -> int:
+        """Kill after a number of answers and a moment that follow from the seed; answers how many were in doubt."""
+        chance = random.Random(f"{self.seed}/{cut}")
+        work: list[Work] = [self._write] * WRITERS
+        work += [self._read_box, self._read_status, self._make_werelden]
+        doubtful = len(self.doubtful)
+        threads = [
+            threading.Thread(target=self._go_on, args=(each, simulator, random.Random(f"{self.seed}/{cut}/{n}")))
+            for n, each in enumerate(work)
+        ]
+        for thread in threads:
+            thread.start()
+        for _ in range(chance.randint(20, 120)):
+            assert self._answered.acquire(timeout=120), self.surprises
+        time.sleep(chance.uniform(0, 0.02))
+        processes = simulator.processes()
+        simulator.kill()
+        _, alive = psutil.wait_procs(processes, 10)
+        assert not alive, "it survived SIGKILL"
+        for thread in threads:
+            thread.join(90)
+        assert not self.surprises, self.surprises[:5]
+        return len(self.doubtful) - doubtful
+
+    def _go_on(self, work: Work, simulator: RunningSimulator, chance: random.Random) -> None:
+        try:
+            while not self.surprises:
+                work(simulator, chance)
+        except requests.RequestException:  # killed
+            pass
+        except Exception as error:  # noqa: BLE001 - told by the main thread
+            self.surprises.append(repr(error))
+
+    def _expect(self, answer: requests.Response, *statuses: int) -> requests.Response:
+        if answer.status_code not in statuses:
+            self.surprises.append(f"{answer.request.method} {answer.url}: {answer.status_code} {answer.text[:500]}")
+        return answer
+
+    def _write(self, simulator: RunningSimulator, chance: random.Random) -> None:
+        with requests.Session() as session:
+            for _ in range(20):
+                earlier = self.sent[chance.randrange(len(self.sent))] if self.sent else None
+                if earlier is not None and not earlier.xml and chance.random() < 0.1:  # noqa: PLR2004 - one in ten
+                    self._repeat(earlier, simulator.base, session)
+                    continue
+                sending = make_sending(chance)
+                self.sent.append(sending)
+                answer = self._expect(sending.offer(simulator.base, session), 202 if sending.xml else 201)
+                sending.status_id = answer.json().get("statusID", "")
+                self._answered.release()
+
+    def _repeat(self, earlier: Sending, base: str, session: requests.Session) -> None:
+        """The same X-Message-ID and body again, also of what is in doubt or on its way at this moment."""
+        known = earlier.status_id
+        status_id = self._expect(earlier.offer(base, session), 201).json().get("statusID", "")
+        self.repeats += 1
+        if known and status_id != known:
+            self.surprises.append(f"a repeat of {earlier.message_id} got another statusID")
+        earlier.status_id = earlier.status_id or status_id
+
+    def _read_box(self, simulator: RunningSimulator, _chance: random.Random) -> None:
+        burger = Programma.log_in(Wereld(simulator, "standaard"))
+        for path in ("/overzicht", "/berichten?map=inbox") * 5:
+            self._expect(burger.ask("GET", path), 200)
+            self.looks += 1
+
+    def _read_status(self, simulator: RunningSimulator, chance: random.Random) -> None:
+        time.sleep(0.01)
+        acknowledged = [each for each in self.sent[-50:] if each.status_id]
+        if acknowledged:
+            url = f"{simulator.base}{BASE}/status/{chance.choice(acknowledged).status_id}"
+            self._expect(requests.get(url, headers=KEY, timeout=30), 200)
+            self.looks += 1
+
+    def _make_werelden(self, simulator: RunningSimulator, _chance: random.Random) -> None:
+        """Make an omgeving, deliver in it, empty it, drop it; what is true in between is noted before and after."""
+        naam = f"w-{uuid.uuid4().hex[:12]}"
+        wereld = Wereld(simulator, naam)
+        bericht = aanlevering_json()
+        steps: list[tuple[Callable[[], requests.Response], set[int | None], set[int | None]]] = [
+            (lambda: simulator.control("POST", "/omgevingen", json={"naam": naam}), {None, 0}, {0}),
+            (lambda: wereld.afnemer("POST", f"{BASE}/berichten", json=bericht, headers=_new_id()), {0, 1}, {1}),
+            (lambda: simulator.control("POST", f"/omgevingen/{naam}/_legen"), {0, 1}, {0}),
+            (lambda: simulator.control("DELETE", f"/omgevingen/{naam}"), {0, None}, {None}),
+        ]
+        for step, meanwhile, afterwards in steps:
+            self.werelden[naam] = meanwhile
+            self._expect(step(), 200, 201, 204)
+            self.werelden[naam] = afterwards
+
+
+def _new_id() -> dict[str, str]:
+    return {"X-Message-ID": str(uuid.uuid4())}
+
+
+def read_inbox(wereld: Wereld) -> Counter[str]:
+    """The subject of every bericht in the inbox of the citizen, page after page."""
+    burger, subjects, cursor = Programma.log_in(wereld), Counter[str](), ""
+    while True:
+        answer = burger.ask("GET", f"/berichten?map=inbox&cursor={cursor}")
+        assert answer.status_code == requests.codes.ok, answer.text
+        page = answer.json()
+        subjects.update(each["onderwerp"] for each in page["berichten"])
+        cursor = page["volgende"] or ""
+        if not cursor:
+            return subjects
+
+
+def assert_nothing_is_lost(wereld: Wereld, traffic: Traffic, since: int = 0) -> None:
+    """What was acknowledged lies in the box once and is metered once; of what was not, all or nothing is there."""
+    stored = read_inbox(wereld)
+    assert set(stored.values()) <= {1}, "a bericht is there twice"
+    for sending in traffic.sent:
+        there = sum(stored[each] for each in sending.berichten)
+        assert there == len(sending.berichten) or not (there or sending.status_id), f"{sending}: {there} are there"
+    assert len(stored) == Afnemer(wereld).used(), "metered something else than what is there"
+    afnemer = Afnemer(wereld)
+    for sending in traffic.acknowledged[since:]:
+        outcomes = afnemer.status(sending.status_id)["context"]["Verwerkt"]["Berichten"]
+        assert {each["VerwerkingsCode"] for each in outcomes} == {"Verwerkt"}, sending.message_id
+    _assert_werelden(wereld.simulator, traffic)
+
+
+def _assert_werelden(simulator: RunningSimulator, traffic: Traffic) -> None:
+    there = {each["naam"] for each in simulator.control("GET", "/omgevingen").json()["omgevingen"]}
+    for naam, allowed in traffic.werelden.items():
+        found = Afnemer(Wereld(simulator, naam)).used() if naam in there else None
+        assert found in allowed, f"omgeving {naam} holds {found}, expected one of {allowed}"
+        if found is not None:
+            assert simulator.control("DELETE", f"/omgevingen/{naam}").status_code == requests.codes.no_content
+    traffic.werelden.clear()
+
+
+def assert_offering_all_again_completes_it(wereld: Wereld, traffic: Traffic) -> None:
+    """A repeat of what was acknowledged gets the same answer, and of what is in doubt makes it certain."""
+    with requests.Session() as session:
+        for sending in traffic.sent:
+            answer = sending.offer(wereld.simulator.base, session)
+            assert answer.status_code == (202 if sending.xml else 201), answer.text
+            if sending.status_id and not sending.xml:
+                assert answer.json()["statusID"] == sending.status_id
+    expected = {each for sending in traffic.sent for each in sending.berichten}
+    assert read_inbox(wereld) == Counter(expected)
+    assert Afnemer(wereld).used() == len(expected)
+    assert wait_for(lambda: not _open_agenda(wereld), 120), _open_agenda(wereld)
+    if len(expected) <= _MAILS_AT_ONCE:
+        assert len(mails_to(wereld)) == len(expected)
+
+
+def _open_agenda(wereld: Wereld) -> list[str]:
+    agenda = wereld.control("GET", "/agenda").json()["agenda"]
+    return [each["soort"] for each in agenda if "kennisgeven" in each["soort"]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of cuts saw; that there is one means that nothing was lost."""
+
+    seed: int
+    cuts: int
+    deliveries: int
+    berichten: int
+    doubtful: int
+    repeats: int
+    looks: int
+
+
+def cut_and_recover(storage: Storage, cuts: int, seed: int, tell: Callable[[int], object] = lambda _: None) -> Outcome:
+    """Kill ``cuts`` times under load; raises ``AssertionError`` with what was lost, doubled or not as promised."""
+    traffic, doubtful, looked_at = Traffic(seed), 0, 0
+    for cut in range(cuts):
+        with storage.run() as simulator:
+            assert_nothing_is_lost(Wereld(simulator, "standaard"), traffic, looked_at)
+            looked_at = len(traffic.acknowledged)
+            doubtful += traffic.run_until_killed(simulator, cut)
+        storage.check()
+        tell(cut + 1)
+    assert doubtful, "the cuts were not under load"
+    with storage.run() as simulator:
+        wereld = Wereld(simulator, "standaard")
+        assert_nothing_is_lost(wereld, traffic)
+        assert_offering_all_again_completes_it(wereld, traffic)
+    storage.check()
+    berichten = sum(len(each.berichten) for each in traffic.sent)
+    return Outcome(seed, cuts, len(traffic.sent), berichten, doubtful, traffic.repeats, traffic.looks)
