@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik
 from simulator.infra import health, http, omgevingen
 from simulator.infra.agenda import AgendaRunner
+from simulator.infra.bodies import Gate
 from simulator.infra.database import METADATA
 from simulator.infra.omgeving import UnitOfWork
 from simulator.infra.omgevingen import Omgevingen
@@ -109,6 +110,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["regels"] = REGELS
     app.extensions["agenda"] = {**berichtenbox.build_agenda(settings.smtp_url)}
     app.extensions["settings"] = settings
+    # Of the threads at least half is for small bodies.
+    app.extensions["large_bodies"] = Gate(settings.large_bodies * 1_000_000, max(1, settings.threads // 2))
     http.install(app, worlds, {api.prefix: api.version for api in APIS}, berichtenbox.LANES)
     _hang_rooms(app, MOUNTS if settings.admin else [mount for mount in MOUNTS if not _is_control(mount)])
     return app

@@ -31,6 +31,9 @@ class Settings:
     )
     workers: int = _setting(1, "Worker processes; more than one needs PostgreSQL.")
     threads: int = _setting(32, "Threads per worker; also the largest number of deliveries that share one commit.")
+    large_bodies: int = _setting(
+        200, "MB of bodies over 1 MB that a worker has in hand at once; the others wait their turn."
+    )
     admin: bool = _setting(True, "Offer the control API (/__admin).")
     admin_token: str = _setting("", "Token of the control API; made and printed by serve when empty.")
     demo: bool = _setting(False, "Deliver one demo message at the start and print what to do next.")
@@ -158,7 +161,13 @@ def _as_bool(text: str) -> bool:
 
 
 def _checked(settings: Settings) -> Settings:
-    limits = {"port": (0, 65535), "workers": (1, 64), "threads": (1, 512), "verwerkingstijd": (0, 31_536_000)}
+    limits = {
+        "port": (0, 65535),
+        "workers": (1, 64),
+        "threads": (1, 512),
+        "large_bodies": (1, 1_000_000),
+        "verwerkingstijd": (0, 31_536_000),
+    }
     for name, (low, high) in limits.items():
         if not low <= getattr(settings, name) <= high:
             msg = f"{name}: {getattr(settings, name)} is not between {low} and {high}"

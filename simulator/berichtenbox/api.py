@@ -16,7 +16,8 @@ from simulator.berichtenbox.usecases import batch, berichttypes
 from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
 from simulator.berichtenbox.usecases.abonnementen import AbonnementenVraag, validate_abonnementen
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
-from simulator.berichtenbox.values import GUID_PATROON, MAX_AANLEVERING_BYTES
+from simulator.berichtenbox.values import GUID_PATROON, MAX_AANLEVERING_BYTES, Aanbod
+from simulator.infra.bodies import Body
 from simulator.infra.edge import uri_in
 from simulator.infra.http import (
     BodyTooLarge,
@@ -71,14 +72,8 @@ def deliver_berichten() -> Response:
     afnemer = current_afnemer()
     message_id = _read_message_id(request.headers.get("X-Message-ID", ""))
     require_content_type("application/json")
-    body = _read_aanlevering()
-    try:
-        verzoek = decode_json(body, berichten.BerichtenIn)
-    except JsonInvalid as refusal:
-        raise errors.AanleveringOngeldig(refusal.errors) from refusal
-    bewijs = _deliver(
-        request.environ, current_omgeving(), AanleveringInvoer(afnemer, berichten.to_aanbod(verzoek, message_id, body))
-    )
+    aanbod = _decode_aanlevering(_read_aanlevering(), message_id)
+    bewijs = _deliver(request.environ, current_omgeving(), AanleveringInvoer(afnemer, aanbod))
     return json_response(bewijs, 201, {"Location": bewijs.status_uri})
 
 
@@ -236,7 +231,16 @@ def _read_message_id(text: str) -> bytes:
     return bytes.fromhex(text.replace("-", ""))
 
 
-def _read_aanlevering() -> bytes:
+def _decode_aanlevering(body: Body, message_id: bytes) -> Aanbod:
+    """In a function of its own, so that the text of 100 MB is gone before what it says is stored."""
+    try:
+        verzoek = decode_json(body, berichten.BerichtenIn)
+    except JsonInvalid as refusal:
+        raise errors.AanleveringOngeldig(refusal.errors) from refusal
+    return berichten.to_aanbod(verzoek, message_id, body)
+
+
+def _read_aanlevering() -> Body:
     try:
         return read_body(MAX_AANLEVERING_BYTES)
     except BodyTooLarge as refusal:

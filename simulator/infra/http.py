@@ -14,8 +14,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
+from simulator.infra.bodies import LARGE, Body, Gate, give_back_memory, read_pieces
 from simulator.infra.edge import OMGEVING, REQUEST_ID, ROUTE, Edge, name_omgeving, uri_in
 from simulator.infra.errors import InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
 from simulator.infra.headers import is_for_programs
@@ -117,17 +118,45 @@ def absolute_uri(path: str) -> str:
     return uri_in(request.environ, path)
 
 
-def read_body(limit: int) -> bytes:
-    """The body, of at most ``limit`` bytes; raises ``BodyTooLarge``."""
+def read_body(limit: int) -> Body:
+    """The body, of at most ``limit`` bytes; a large one waits for its turn, and has it until the answer is made.
+
+    Raises ``BodyTooLarge`` or ``TooManyLargeBodies``.
+    """
     length = request.content_length
     if length is not None and length > limit:
         raise BodyTooLarge(
             f"Het verzoek is {length} bytes.", ontvangen=f"{length} bytes", verwacht=f"hoogstens {limit} bytes"
         )
-    body = request.stream.read(limit + 1) if length is None else request.get_data(cache=False)
+    if length is not None and length <= LARGE:
+        return _whole(request.get_data(cache=False), length)
+    # Who never says how much it is may send a small one; it counts as the largest as soon as it is not.
+    start = bytearray() if length is not None else read_pieces(request.stream, min(limit, LARGE))
+    if length is None and len(start) <= min(limit, LARGE):
+        return bytes(start)
+    g.large_body = _gate().enter(length or limit)
+    body = read_pieces(request.stream, limit, start)
     if len(body) > limit:
         raise BodyTooLarge(f"Het verzoek is meer dan {limit} bytes.", verwacht=f"hoogstens {limit} bytes")
+    return body if length is None else _whole(body, length)
+
+
+def _whole(body: Body, length: int) -> Body:
+    """Who hung up half way may have sent a whole document all the same, and never meant it as such."""
+    if len(body) < length:
+        raise ClientDisconnected
     return body
+
+
+def _gate() -> Gate:
+    return cast("Gate", current_app.extensions["large_bodies"])
+
+
+def _leave_gate(_error: BaseException | None) -> None:
+    charge = g.pop("large_body", None)
+    if charge is not None:
+        give_back_memory()
+        _gate().leave(charge)
 
 
 def read_json(struct_type: type[T], *, limit: int = 1 << 20) -> T:
@@ -147,7 +176,7 @@ def require_content_type(*accepted: str) -> None:
         )
 
 
-def decode_json(body: bytes, struct_type: type[T]) -> T:
+def decode_json(body: Body, struct_type: type[T]) -> T:
     """JSON bytes as ``struct_type``; raises ``JsonUnreadable`` or ``JsonInvalid``."""
     try:
         return cast("T", _decoder(cast("Any", struct_type)).decode(body))
@@ -181,10 +210,12 @@ def install(
 ) -> None:
     """Hang the edge on the application: the version of the API under each prefix, and the paths with a short road."""
     app.extensions["omgevingen"] = omgevingen
+    app.extensions.setdefault("large_bodies", Gate())
     app.url_map.strict_slashes = True
     app.session_interface = _SessionsOfPeople()
     app.wsgi_app = Edge(Lane(app.wsgi_app, omgevingen, lanes), versions)  # type: ignore[method-assign]  # Flask's documented way
     app.before_request(_begin)
+    app.teardown_request(_leave_gate)
     app.register_error_handler(Refusal, _render_refusal)
     app.register_error_handler(HTTPException, _render_http)
     app.register_error_handler(Exception, _render_unknown)

@@ -20,7 +20,7 @@ _TYPES = {"string": "tekst", "integer": "een geheel getal", "number": "een getal
 ONBEKEND_VELD = "onbekend veld"
 
 
-def find_errors(body: bytes, struct_type: type, first: str) -> list[FieldError]:
+def find_errors(body: bytes | bytearray, struct_type: type, first: str) -> list[FieldError]:
     """All errors of a document that msgspec refused with ``first``: msgspec stops at one, people want them all."""
     try:
         document = msgspec.json.decode(body)

@@ -51,8 +51,11 @@ class Lane:
         answer = self._answers.get(environ["PATH_INFO"])
         if answer is None or not _is_plain(environ):
             return self._application(environ, start_response)
-        body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        length = int(environ["CONTENT_LENGTH"])
+        body = environ["wsgi.input"].read(length)
         try:
+            if len(body) < length:  # it hung up
+                raise EOFError  # noqa: TRY301 - as whatever else goes wrong
             omgeving = self._omgevingen.get(name_omgeving(environ))
             given = answer(LaneRequest(omgeving, environ, body))
         except Exception:  # noqa: BLE001 - whatever it is, the route meets it again and has the words for it

@@ -10,7 +10,7 @@ PREFIXES = ("AF", "BB", "DD", "GB", "PT", "SIM", "VB", "VW")
 REGEL_ID = re.compile(rf"(?:{'|'.join(PREFIXES)})-[0-9a-z][0-9a-z.-]*[0-9a-z]")
 KINDS = "simulator.infra.errors"
 # A path or a form that is not there follows no rule of MijnOverheid; nobody counts typing errors.
-WITHOUT_RULE = {"UnknownPath", "FormExpired", "GebruikerNotFound"}
+WITHOUT_RULE = {"UnknownPath", "FormExpired", "GebruikerNotFound", "TooManyLargeBodies"}
 IN_A_DOCUMENT = re.compile(rf"`({REGEL_ID.pattern})`")
 
 

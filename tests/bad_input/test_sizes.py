@@ -3,7 +3,8 @@
 import contextlib
 import socket
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,7 +12,7 @@ import requests
 
 from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_xml, bijlage_xml, guid
 from tests.journeys.actors import Afnemer
-from tests.running import Wereld
+from tests.running import Wereld, running_simulator
 
 MB = 1_000_000
 KEY = {"X-API-Key": "demo-voorbeeldstad"}
@@ -124,6 +125,33 @@ def test_a_batch_of_just_within_100_mb_is_taken_and_one_byte_more_is_not(wereld:
     more = wereld.afnemer("POST", BATCHES, data=document + b" ", headers=headers)
     assert (more.status_code, more.json()["regel"]["id"]) == (413, "BB-omvang")
     assert Afnemer(wereld).used() == 155
+
+
+def test_a_large_body_waits_for_room_while_small_ones_pass_and_too_many_are_sent_away(tmp_path: Path) -> None:
+    """Room for one, and four threads, so at most two large ones: one inside, one waiting."""
+    batch_id = guid()
+    document = batch_xml(batch_id, bericht_xml(batch_id)) + b" " * 20 * MB
+    headers = {"Content-Type": "application/xml"}
+    with (
+        running_simulator(tmp_path, "--large-bodies", "2", "--threads", "4") as simulator,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        wereld = Wereld(simulator, "standaard")
+        head = _head(wereld, BATCHES, Content_Type="application/xml", Content_Length=str(len(document)))
+        address = urlsplit(simulator.base)
+        with socket.create_connection((address.hostname, address.port), timeout=60) as slow:
+            slow.sendall(head + document[:-1])  # more than fits in any buffer, so now it is inside
+            others = [pool.submit(wereld.afnemer, "POST", BATCHES, data=document, headers=headers) for _ in range(2)]
+            sent_away, waiting = wait(others, timeout=60, return_when=FIRST_COMPLETED)
+            refused = sent_away.pop().result()
+            assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+            assert refused.json()["type"].endswith(":te-veel-grote-verzoeken")
+            assert Afnemer(wereld).deliver()[0]["VerwerkingsCode"] == "Verwerkt"
+            assert not waiting.copy().pop().done()
+            slow.sendall(document[-1:])
+            assert slow.recv(65_536).startswith(b"HTTP/1.1 202")
+        assert waiting.pop().result().status_code == 202
+        assert Afnemer(wereld).used() == 2
 
 
 def test_headers_without_end_are_refused_and_the_simulator_goes_on(wereld: Wereld) -> None:

@@ -19,6 +19,32 @@ def rules_broken(aanbod: Aanbod) -> set[str]:
     return {fout.regel.id for fout in aanbod.vormfouten}
 
 
+LARGE = " " * (1 << 20)
+"""Makes any document one that is read in pieces."""
+
+
+def test_a_large_batch_is_read_in_pieces_into_the_same() -> None:
+    berichten = [bericht_xml(BATCH, [bijlage_xml()], BerichtTekst=f"Bericht {nummer} é") for nummer in range(300)]
+    small, large = read_batch(batch_xml(BATCH, *berichten)), read_batch(batch_xml(BATCH, *berichten, LARGE))
+    assert [small.berichten, small.extern_id, small.aanmaakdatum, small.leverancier, small.aantal] == [
+        large.berichten, large.extern_id, large.aanmaakdatum, large.leverancier, large.aantal
+    ]  # fmt: skip
+    assert len(large.berichten) == 300
+
+
+def test_what_is_wrong_with_a_large_batch_is_said_as_of_a_small_one() -> None:
+    berichten = [bericht_xml(BATCH), bericht_xml(BATCH, Onderwerp=None), bericht_xml(BATCH, BerichtID="x")]
+    small, large = read_batch(batch_xml(BATCH, *berichten)), read_batch(batch_xml(BATCH, *berichten, LARGE))
+    assert small.vormfouten
+    assert (small.vormfouten, small.aantal) == (large.vormfouten, large.aantal)
+
+
+@pytest.mark.parametrize("body", [b"x", b"<a>", b"<a/><b/>", b"\x00", b""])
+def test_a_large_body_that_is_no_xml_is_refused(body: bytes) -> None:
+    with pytest.raises(XmlNietWelgevormd):
+        read_batch(bytearray(body + LARGE.encode()))
+
+
 def test_a_batch_is_read_field_by_field() -> None:
     bericht = bericht_xml(
         BATCH,

@@ -3,11 +3,11 @@
 import re
 import threading
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from lxml import etree
@@ -38,27 +38,30 @@ _UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _ELEMENT = re.compile(r"Element '(?:\{[^}]*\})?([^']+)'")
 _NAMESPACE = re.compile(r"\{[^}]*\}")
+_BERICHT = f"{_B}Bericht"
+_GROOT = 1 << 20
+_STUK = 1 << 16
+_VEILIG: Mapping[str, Any] = {
+    "encoding": "utf-8", "resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False,
+    "huge_tree": False, "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
 _threads = threading.local()
 
 
-def read_batch(body: bytes) -> Aanbod:
+def read_batch(body: bytes | bytearray) -> Aanbod:
     """The delivery in ``body``; one that fails the schema comes with its ``vormfouten`` if its BatchID can be read.
 
     Raises ``XmlCodering``, ``XmlMetDoctype``, ``XmlNietWelgevormd`` or ``BatchIdOnleesbaar``: nobody to answer.
     """
+    _check_prologue(body)
+    aanbod = partial(Aanbod, soort=Soort.XML, inhoud_hash=sha256(body).digest())
+    gelezen = _read_in_pieces(body) if len(body) > _GROOT else None
+    if gelezen is not None:
+        return aanbod(**gelezen)
     root = _parse(body)
     schema = load_schema("GLOBEBatchRequest.xsd")
-    aanbod = partial(Aanbod, soort=Soort.XML, inhoud_hash=sha256(body).digest())
     if schema.validate(root):
-        info = root[0]
-        berichten = [_read_bericht(element) for element in root.iterchildren(f"{_B}Bericht")]
-        return aanbod(
-            extern_id=_guid(info[0].text),
-            aanmaakdatum=read_moment(info[1].text),
-            leverancier=info[2].text,
-            berichten=berichten,
-            aantal=len(berichten),
-        )
+        return aanbod(**_as_velden(root[0], [_read_bericht(each) for each in root.iterchildren(_BERICHT)]))
     return aanbod(
         extern_id=_find_batch_id(root),
         leverancier=(_find_text(root, "BerichtLeverancierID") or "").strip(),
@@ -75,14 +78,44 @@ def load_schema(name: str) -> etree.XMLSchema:
     return schemas[name]
 
 
-def _parse(body: bytes) -> Any:
-    _check_prologue(body)
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+def _as_velden(info: Any, berichten: Sequence[AangebodenBericht]) -> dict[str, Any]:
+    return {
+        "extern_id": _guid(info[0].text),
+        "aanmaakdatum": read_moment(info[1].text),
+        "leverancier": info[2].text,
+        "berichten": berichten,
+        "aantal": len(berichten),
+    }
+
+
+def _read_in_pieces(body: bytes | bytearray) -> dict[str, Any] | None:
+    """A large document that is validated while it is read; ``None`` as soon as anything is wrong with it.
+
+    Each Bericht leaves the tree when it has been read, so that 100 MB of text never become 100 MB of tree. For a small
+    document this is slower than reading it as a whole, and only that knows all that is wrong with one.
+    """
+    schema = load_schema("GLOBEBatchRequest.xsd")
+    parser: Any = etree.XMLPullParser(events=("end",), tag=_BERICHT, schema=schema, **_VEILIG)
+    berichten = []
     try:
-        root = etree.fromstring(body, parser)
+        for begin in range(0, len(body), _STUK):
+            parser.feed(bytes(body[begin : begin + _STUK]))
+            if parser.feed_error_log:
+                return None
+            for _, element in parser.read_events():
+                berichten.append(_read_bericht(element))
+                element.clear(keep_tail=True)
+        root = parser.close()
+    except etree.XMLSyntaxError:
+        return None
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
+        return None
+    return _as_velden(root[0], berichten)
+
+
+def _parse(body: bytes | bytearray) -> Any:
+    try:
+        root = etree.fromstring(cast("bytes", body), etree.XMLParser(**_VEILIG))
     except etree.XMLSyntaxError as error:
         raise XmlNietWelgevormd(f"Regel {error.lineno or 1}: {' '.join(error.msg.split())}") from error
     if root.getroottree().docinfo.internalDTD is not None:
@@ -90,9 +123,9 @@ def _parse(body: bytes) -> Any:
     return root
 
 
-def _check_prologue(body: bytes) -> None:
+def _check_prologue(body: bytes | bytearray) -> None:
     """Refuse another encoding and a DOCTYPE before the parser sees a byte of it."""
-    declaratie = _DECLARATIE.match(body.removeprefix(_BOM))
+    declaratie = _DECLARATIE.match(body, len(_BOM) if body.startswith(_BOM) else 0)
     if body.startswith(_UTF16) or (declaratie and declaratie[1].lower() not in _UTF8):
         ontvangen = declaratie[1].decode("ascii", "replace") if declaratie else "UTF-16"
         raise XmlCodering(ontvangen=ontvangen)

@@ -91,7 +91,7 @@ class BerichtenIn(
     berichten: Annotated[list[BerichtIn], Meta(min_length=1, max_length=MAX_BERICHTEN)]
 
 
-def to_aanbod(verzoek: BerichtenIn, message_id: bytes, body: bytes) -> Aanbod:
+def to_aanbod(verzoek: BerichtenIn, message_id: bytes, body: bytes | bytearray) -> Aanbod:
     """The delivery as offered; raises ``BesturingstekenGeweigerd`` for what XML could not carry."""
     # JSON can hold a control character only as an escape, so one look at the bytes tells that there is none.
     if any(escape in body for escape in _ESCAPES):

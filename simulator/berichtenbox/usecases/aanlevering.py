@@ -45,11 +45,17 @@ def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvang
     werk = _Werk(omgeving, invoer, judge_aanlevering(omgeving, invoer, omgeving.now()))
     for poging in range(1, _POGINGEN + 1):
         try:
-            return omgeving.group_commit(_deliver_group, werk, weight=len(werk.oordeel.beoordelingen))
+            return omgeving.group_commit(_deliver_group, werk, weight=_weigh(werk))
         except GelijktijdigAangeboden:
             if poging == _POGINGEN:
                 raise
     raise AssertionError  # pragma: no cover - the loop returns or raises
+
+
+def _weigh(werk: _Werk) -> int:
+    """A bericht weighs one, and so does each kB of its bijlagen: nobody waits for more than one large delivery."""
+    bytes_ = sum(len(bijlage.inhoud) for bericht in werk.invoer.aanbod.berichten for bijlage in bericht.bijlagen)
+    return len(werk.oordeel.beoordelingen) + bytes_ // 1000
 
 
 def _deliver_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[Ontvangstbewijs | Exception]:
