@@ -5,58 +5,29 @@ import os
 import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
+from tests.load.services import OtherService, SlowService, running_service
 from tests.running import TOKEN, RunningSimulator
 
 ROOT = Path(__file__).parent.parent
-SERVICE_TIME = 0.05
-
-
-class SlowService(BaseHTTPRequestHandler):
-    """A delivery service of somebody else that takes its time, and one request after the other."""
-
-    protocol_version = "HTTP/1.1"
-    turn = threading.Lock()
-    keys: ClassVar[set[str]] = set()
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.keys.add(self.headers["Authorization"])
-        with self.turn:
-            time.sleep(SERVICE_TIME)
-        answer = json.dumps({"statusID": "1", "statusURI": "/status/1"}).encode()
-        self.send_response(201)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture
 def slow_service() -> Iterator[str]:
     SlowService.keys.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), SlowService) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+    with running_service(SlowService) as url:
+        yield url
 
 
 def mosim(*words: str, **environ: str) -> "subprocess.CompletedProcess[str]":
     known = {name: value for name, value in os.environ.items() if not name.startswith("SIMULATOR_")}
     command = [sys.executable, "-m", "simulator", "load", *words]
-    return subprocess.run(command, env=known | environ, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=known | environ, capture_output=True, text=True, timeout=280, check=False)
 
 
 def read_lines(done: "subprocess.CompletedProcess[str]") -> dict[str, dict[str, Any]]:
@@ -67,10 +38,10 @@ def read_lines(done: "subprocess.CompletedProcess[str]") -> dict[str, dict[str, 
 def test_a_healthy_run_of_two_workers_keeps_its_budgets_and_writes_its_reports(
     simulator: RunningSimulator, tmp_path: Path
 ) -> None:
-    flags = "run --json --scenario mixed --rate 120 --batch 20 --duration 2s --think 0 --budget p95=60000 --workers 2"
+    flags = "run --json --scenario mixed --rate 120 --batch 20 --duration 2s --think 0 --workers 2 --timeout 120"
     output = tmp_path / "run"
     done = mosim(
-        *flags.split(), "--output", str(output), SIMULATOR_URL=simulator.base, SIMULATOR_ADMIN_TOKEN=TOKEN
+        *flags.split(), "--budget", "p95=600000", "--output", str(output), SIMULATOR_URL=simulator.base, SIMULATOR_ADMIN_TOKEN=TOKEN
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     lines = read_lines(done)
@@ -89,7 +60,7 @@ def test_a_healthy_run_of_two_workers_keeps_its_budgets_and_writes_its_reports(
 def test_a_slow_service_of_somebody_else_shows_its_queue_and_breaks_the_budget(
     slow_service: str, tmp_path: Path
 ) -> None:
-    flags = "run --json --scenario aanlevering --rate 60 --duration 1s --timeout 10 --key-header Authorization"
+    flags = "run --json --scenario aanlevering --rate 60 --duration 1s --timeout 120 --key-header Authorization"
     done = mosim(
         *flags.split(), "--url", slow_service, "--output", str(tmp_path), SIMULATOR_API_KEY="Bearer mine"
     )  # fmt: skip
@@ -113,7 +84,24 @@ def test_what_could_not_be_sent_in_time_is_a_failure_and_not_forgotten(slow_serv
     line = read_lines(done)["aanlevering"]
     assert line["arrivals"] == line["requests"] == 60
     assert line["failed"] > 20
-    assert "never sent: every connection was waiting for the service" in json.loads(done.stdout)["breaches"][0]
+    assert "aanlevering (all):" in "".join(json.loads(done.stdout)["breaches"])
+    assert "never sent: every connection was waiting for the service" in (tmp_path / "run.json").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_a_service_of_somebody_else_is_followed_to_its_results_and_their_codes_are_judged(tmp_path: Path) -> None:
+    flags = "run --json --scenario afnemers --rate 60 --batch 2 --duration 1s --timeout 120"
+    budget = "p95=600000 abonnementen.errors=100%"
+    with running_service(OtherService) as url:
+        done = mosim(*flags.split(), "--budget", budget, "--url", f"{url}/base", "--output", str(tmp_path))
+    assert done.returncode == 1, done.stdout + done.stderr
+    lines, breaches = read_lines(done), json.loads(done.stdout)["breaches"]
+    number = lines["batch"]["arrivals"]
+    assert lines["batch"]["codes"] == {"Verwerkt": number, "TechnischProbleem": number}
+    assert lines["batch"]["result_p95"] >= 100
+    assert lines["status"]["codes"] == {"Verwerkt": lines["status"]["arrivals"]}
+    (breach,) = breaches
+    assert breach.startswith(f"batch (all): {number} messages ended in TechnischProbleem, the budget allows only ")
 
 
 @pytest.mark.slow
@@ -161,8 +149,14 @@ def test_make_load_starts_all_it_needs_writes_a_report_and_ends_well() -> None:
         port = probe.getsockname()[1]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SIMULATOR_")}
     environ |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "SIMULATOR_PORT": str(port)}
-    environ |= {"SCENARIO": "afnemers", "RATE": "20", "DURATION": "2s", "SIMULATOR_LOAD_BUDGET": "p95=60000"}
+    environ |= {
+        "SCENARIO": "afnemers",
+        "RATE": "20",
+        "DURATION": "2s",
+        "SIMULATOR_LOAD_BUDGET": "p95=600000",
+        "SIMULATOR_LOAD_TIMEOUT": "120",
+    }
     command = [str(ROOT / "loadtests" / "run")]
-    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (ROOT / "loadtests" / "reports" / "latest" / "report.html").stat().st_size > 10_000

@@ -8,6 +8,7 @@ import click
 from simulator.cli.load_options import plan_options
 from simulator.cli.output import print_json, print_table
 from simulator.load import (
+    INTERRUPTED,
     Plan,
     Run,
     Unusable,
@@ -73,6 +74,8 @@ def search(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
     notes: list[str] = []
     while len(tried) < _MOST_TRIES and (rate := next_rate(tried, plan.rate or 50.0)) is not None:
         code, run = _run(replace(plan, rate=rate, output=str(folder / f"{rate:.0f}")), url, workers)
+        if code == INTERRUPTED:
+            break
         tried.append((rate, code == 0))
         notes = run.notes or notes
         click.echo(f"{rate:,.0f} messages/s: {'kept' if code == 0 else run.breaches[0]}", err=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from simulator.cli.client import Unreachable, read_token
-from simulator.load import Plan, Unusable, is_installed, make_plan, variable_of
+from simulator.load import Plan, Unusable, is_installed, make_plan
 
 _CONNECT_TIMEOUT = 5
 _STANDAARD = "standaard"
@@ -58,7 +58,7 @@ def _others() -> list[Callable[[Command], Command]]:
 
 
 def _flag(each: Any) -> Callable[[Command], Command]:
-    flag, variable = "--" + each.name.replace("_", "-"), variable_of(each.name)
+    flag, variable = "--" + each.name.replace("_", "-"), Plan.variable_of(each.name)
     text = each.metadata["help"]
     if each.type is bool:
         return click.option(flag, is_flag=True, envvar=variable, help=text)

@@ -12,14 +12,14 @@ from typing import Any
 from gevent.pool import Pool
 from locust import FastHttpUser, LoadTestShape, events, task
 from locust.env import Environment
-from locust.runners import STATE_MISSING, MasterRunner, WorkerRunner
+from locust.runners import MasterRunner, WorkerRunner
 
 from simulator import __version__
 from simulator.infra.clock import from_micros, real_micros, stopwatch
 from simulator.load.budgets import judge, read_budgets
 from simulator.load.documents import Afzender
 from simulator.load.errors import Unusable
-from simulator.load.plan import Plan, make_plan, read_people, variable_of
+from simulator.load.plan import Plan, make_plan, read_people
 from simulator.load.report import Run, describe_generator, write_run
 from simulator.load.shapes import Arrival, schedule, sum_phases
 from simulator.load.tally import Tally
@@ -29,6 +29,7 @@ MESSAGE = "mosim-tally"
 _NEVER_SENT = "never sent: every connection was waiting for the service"
 _NO_ANSWER = "no answer before the run was over"
 _SPARE = 15.0
+_LOST = -15  # heartbeats that did not come, one a second: a machine may stall for some seconds
 _log = logging.getLogger("mosim.load")
 
 
@@ -36,7 +37,7 @@ def add_arguments(parser: Any) -> None:
     """Every choice of a ``Plan``: a flag, a variable, and a field of Locust's page."""
     for each in fields(Plan):
         given: dict[str, Any] = {
-            "env_var": variable_of(each.name),
+            "env_var": Plan.variable_of(each.name),
             "default": each.default,
             "help": each.metadata["help"],
         }
@@ -248,7 +249,7 @@ def _rank_processes(runner: Any) -> dict[str, tuple[int, int]]:
 def _is_alive(runner: Any, name: str) -> bool:
     if not isinstance(runner, MasterRunner):
         return True
-    return name in runner.clients and runner.clients[name].state != STATE_MISSING
+    return name in runner.clients and runner.clients[name].heartbeat > _LOST
 
 
 def _name_process(runner: Any) -> str:

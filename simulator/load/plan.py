@@ -61,15 +61,15 @@ class Plan:
         hidden = {"key", "token", "output"}
         return {each.name: getattr(self, each.name) for each in fields(self) if each.name not in hidden}
 
+    @classmethod
+    def variable_of(cls, name: str) -> str:
+        """The environment variable of a choice."""
+        (found,) = (each for each in fields(cls) if each.name == name)
+        return str(found.metadata["variable"]) or PREFIX + name.upper()
+
     def as_variables(self) -> dict[str, str]:
         """The same as variables, so that no secret shows in a list of processes."""
-        return {variable_of(each.name): str(getattr(self, each.name)) for each in fields(self)}
-
-
-def variable_of(name: str) -> str:
-    """The environment variable of a choice."""
-    (found,) = (each for each in fields(Plan) if each.name == name)
-    return str(found.metadata["variable"]) or PREFIX + name.upper()
+        return {self.variable_of(each.name): str(getattr(self, each.name)) for each in fields(self)}
 
 
 def make_plan(values: Mapping[str, Any]) -> Plan:

@@ -1,5 +1,6 @@
 """Locust as a program of its own, because it changes the Python it runs in; and the search for the ceiling."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from simulator.load.plan import Plan
 from simulator.load.report import FILE
 from simulator.settings import extend_environ
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 _PRECISE = 1.1
 _LEAST = 1.0
 _FACTOR = 2.0
@@ -22,7 +25,7 @@ def is_installed() -> bool:
 
 
 def run_locust(plan: Plan, url: str, workers: int) -> int:
-    """Run it, with so many processes beside the master; the exit code of Locust. ``plan.output`` gets the files."""
+    """Run it, with so many processes beside the master; the exit code of Locust, or ``INTERRUPTED``."""
     output = Path(plan.output)
     output.mkdir(parents=True, exist_ok=True)
     (output / FILE).unlink(missing_ok=True)  # a run that breaks off must not show the result of the one before
@@ -36,12 +39,16 @@ def run_locust(plan: Plan, url: str, workers: int) -> int:
             port = str(probe.getsockname()[1])
         command += ["--processes", str(workers), "--master-port", port, "--master-bind-port", port]
         command += ["--master-host", "127.0.0.1", "--master-bind-host", "127.0.0.1"]
+    interrupted = False
     with subprocess.Popen(command, env=extend_environ(plan.as_variables())) as process:  # noqa: S603 - our own command
-        while True:
+        before = signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
+        while process.returncode is None:
             try:
-                return process.wait()
-            except KeyboardInterrupt:
-                continue  # Locust got it as well: it stops, and writes its report
+                process.wait()
+            except KeyboardInterrupt:  # Locust got it as well: it stops, and writes its report
+                interrupted = True
+        signal.signal(signal.SIGTERM, before)
+    return INTERRUPTED if interrupted else process.returncode
 
 
 def next_rate(tried: Sequence[tuple[float, bool]], start: float) -> float | None:

@@ -1,0 +1,87 @@
+"""Delivery services of somebody else: real HTTP servers that know nothing of the simulator."""
+
+import contextlib
+import json
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+SERVICE_TIME = 0.05
+_BOX = "/base/api/berichtenbox/v1"
+_RESULTAAT = b"""<ns3:BerichtVerwerkResponse xmlns:ns2="urn:s" xmlns:ns3="urn:r"><Berichten>
+<ns2:Bericht><VerwerkingsCode>Verwerkt</VerwerkingsCode><Stadium>NA</Stadium></ns2:Bericht>
+<ns2:Bericht><ns2:VerwerkingsCode>TechnischProbleem</ns2:VerwerkingsCode></ns2:Bericht></Berichten></ns3:BerichtVerwerkResponse>"""
+
+
+class Service(BaseHTTPRequestHandler):
+    """What the services have in common."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self, status: int, body: object, **headers: str) -> None:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+class SlowService(Service):
+    """It takes its time, and one request after the other."""
+
+    turn = threading.Lock()
+    keys: ClassVar[set[str]] = set()
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.keys.add(self.headers["Authorization"])
+        with self.turn:
+            time.sleep(SERVICE_TIME)
+        self.answer(201, {"statusID": "1", "statusURI": "/status/1"})
+
+
+class OtherService(Service):
+    """It lives under a path, says where results are in other ways, and has them only when asked a second time."""
+
+    asked: ClassVar[Counter[str]] = Counter()
+    number: ClassVar[Iterator[int]] = iter(range(1_000_000))
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        number = next(self.number)
+        if self.path == f"{_BOX}/berichten":
+            self.answer(201, {"statusID": f"{number}"})
+        elif self.path == f"{_BOX}/batches":
+            self.answer(202, b"", Location=f"/base/results/{number}")
+        else:
+            self.answer(404, b"")
+
+    def do_GET(self) -> None:
+        self.asked[self.path] += 1
+        is_ready = self.asked[self.path] > 1
+        if self.path.startswith("/base/results/"):
+            self.answer(200 if is_ready else 404, _RESULTAAT if is_ready else b"", Retry_After="1")
+        elif self.path.startswith(f"{_BOX}/status/"):
+            verwerkt = {"Berichten": [{"VerwerkingsCode": "Verwerkt"}]} if is_ready else None
+            self.answer(200, {"status": "REPORT" if is_ready else "IN_PROGRESS", "context": {"Verwerkt": verwerkt}})
+        else:
+            self.answer(404, b"")
+
+
+@contextlib.contextmanager
+def running_service(kind: type[Service]) -> Iterator[str]:
+    """Serve on a free port of this machine; gives the URL."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
