@@ -310,21 +310,20 @@ def _page(path: str) -> Callable[[Step], str]:
 
 
 def draw(steps: list[Step]) -> str:
+    stored = [step.stored for step in steps]
+    batches = list(zip(stored, (step.batch_rate for step in steps), strict=True))
     singles = [(step.stored, step.single_rate) for step in steps if step.single_rate is not None]
-    rates = {"batches": [(step.stored, step.batch_rate) for step in steps], "single": singles}
-    pages = {path: [(step.stored, step.pages[path][0]) for step in steps] for path in PAGES[:2]}
-    names = dict(zip(pages, ("inbox page", "portaal API"), strict=True))
+    memory = [(step.stored, step.memory / 2**20) for step in steps]
+    pages = {
+        name: [(step.stored, step.pages[path][0]) for step in steps]
+        for name, path in (("inbox page", PAGES[0]), ("portaal API", PAGES[1]))
+    }
+    across = "messages stored"
     panels = (
-        picture.Panel("Messages per second", "messages stored", rates, log_x=True),
-        picture.Panel(
-            "Reading, p50 in ms", "messages stored", {names[path]: pages[path] for path in pages}, log_x=True
-        ),
-        picture.Panel(
-            "Memory, MiB",
-            "messages stored",
-            {"resident": [(each.stored, each.memory / 2**20) for each in steps]},
-            log_x=True,
-        ),
+        picture.Panel("In batches, messages per second", across, {"batches of 1,000": batches}, log_x=True),
+        picture.Panel("One by one, per second", across, {"32 connections": singles}, log_x=True),
+        picture.Panel("Reading, p50 in ms", across, pages, log_x=True),
+        picture.Panel("Memory, MiB", across, {"resident": memory}, log_x=True),
     )
     return picture.draw(panels, "Rates, reading times and memory as messages pile up")
 

@@ -157,17 +157,28 @@ def run(options: SoakOptions) -> Outcome:
 
 
 def make_report(outcome: Outcome, options: SoakOptions) -> Report:
-    columns = ("until, minutes", "answered / s", "p50 ms", "p99 ms", "p99.9 ms", "worst ms", "memory", "WAL", "stored")
+    columns = (
+        "until, minutes",
+        "answered / s",
+        "p50 ms",
+        "p99 ms",
+        "p99.9 ms",
+        "worst ms",
+        "sender late ms",
+        "memory",
+        "WAL",
+        "stored",
+    )
     rows, until = [], 0.0
     for group in grouped(outcome.stretches, SHOWN):
         until += sum(each.seconds for each in group)
         worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
         rate = sum(each.rate for each in group) / len(group)
-        last = group[-1]
+        late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
         rows.append(
-            (f"{until / 60:.1f}", whole(rate), *worst.values(), mib(last.memory), mib(last.wal), mib(last.disk))
+            (f"{until / 60:.1f}", whole(rate), *worst.values(), late, mib(last.memory), mib(last.wal), mib(last.disk))
         )
-    rows.append(("all", whole(outcome.rate), *map(ms, outcome.latencies.values()), "", "", ""))
+    rows.append(("all", whole(outcome.rate), *map(ms, outcome.latencies.values()), "", "", "", ""))
     found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
     verdict = "; ".join(outcome.problems) or (
         f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
