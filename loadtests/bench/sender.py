@@ -117,6 +117,7 @@ class _Sender:
         self._due: deque[float] = deque()
         self._free: list[_Connection] = []
         self._busy = 0
+        self._scheduled = 0
         self._sending = True
         self._window = Window()
         self._total = Window()
@@ -139,20 +140,27 @@ class _Sender:
         return self._total
 
     async def _pace(self, start: float) -> None:
-        planned, window_end = 0, start + self._plan.window
+        window_end = start + self._plan.window
         while (now := time.perf_counter()) < start + self._plan.seconds:
-            if self._plan.rate:
-                wanted = int((now - start) * self._plan.rate) + 1
-                self._due.extend(start + number / self._plan.rate for number in range(planned, wanted))
-                planned = wanted
-            else:
-                self._due.extend([now] * (len(self._free) - len(self._due)))
+            self._schedule(start, now)
             self._start_due()
             if now >= window_end and start + self._plan.seconds - now > self._plan.window / 2:
                 self._close_window(now - start)
                 window_end += self._plan.window
             await asyncio.sleep(_TICK)
             self._window.late = max(self._window.late, time.perf_counter() - now - _TICK)
+        if self._plan.rate:
+            self._schedule(start, start + self._plan.seconds)  # what became due in the last moment counts as well
+
+    def _schedule(self, start: float, now: float) -> None:
+        """Put on the list what is due by now."""
+        rate = self._plan.rate
+        if not rate:
+            self._due.extend([now] * (len(self._free) - len(self._due)))
+            return
+        until = min(int((now - start) * rate) + 1, round(self._plan.seconds * rate))
+        self._due.extend(start + number / rate for number in range(self._scheduled, until))
+        self._scheduled = until
 
     def _start_due(self) -> None:
         while self._due and self._free:

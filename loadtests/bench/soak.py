@@ -71,6 +71,11 @@ class Outcome:
     disturbance: Disturbance = field(default_factory=Disturbance)
 
     @property
+    def answered(self) -> float:
+        """A second, until the last answer."""
+        return self.acknowledged / sum(each.seconds for each in self.stretches)
+
+    @property
     def problems(self) -> list[str]:
         """Why this run failed; empty if it did not."""
         found = []
@@ -178,15 +183,15 @@ def make_report(outcome: Outcome, options: SoakOptions) -> Report:
         rows.append(
             (f"{until / 60:.1f}", whole(rate), *worst.values(), late, mib(last.memory), mib(last.wal), mib(last.disk))
         )
-    rows.append(("all", whole(outcome.rate), *map(ms, outcome.latencies.values()), "", "", "", ""))
+    rows.append(("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), "", "", "", ""))
     found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
     verdict = "; ".join(outcome.problems) or (
         f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
     )
-    late = max((each.sender_late_ms for each in outcome.stretches), default=0)
+    behind = max((each.sender_late_ms for each in outcome.stretches), default=0)
     how = (
         f"{options.storage}; open loop at {outcome.rate:,.0f}/s ({found}) over {options.connections} connections: "
-        f"latency counts from the moment that a delivery was due, and the sender itself was at most {late:.0f} ms "
+        f"latency counts from the moment that a delivery was due, and the sender itself was at most {behind:.0f} ms "
         f"behind. Of a row of several windows the highest percentile is shown. {verdict}. At the end "
         f"{overdue(outcome)}."
     )
