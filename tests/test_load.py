@@ -40,14 +40,13 @@ def test_a_healthy_run_of_two_workers_keeps_its_budgets_and_writes_its_reports(
 ) -> None:
     flags = "run --json --scenario mixed --rate 120 --batch 20 --duration 2s --think 0 --workers 2 --timeout 120"
     output = tmp_path / "run"
-    done = mosim(
-        *flags.split(), "--budget", "p95=600000", "--output", str(output), SIMULATOR_URL=simulator.base, SIMULATOR_ADMIN_TOKEN=TOKEN
-    )  # fmt: skip
+    where = {"SIMULATOR_URL": simulator.base, "SIMULATOR_ADMIN_TOKEN": TOKEN}
+    done = mosim(*flags.split(), "--budget", "p95=600000", "--output", str(output), **where)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = read_lines(done)
     assert set(lines) == {"aanlevering", "status", "batch", "abonnementen", "burger"}
     assert lines["batch"]["codes"]["Verwerkt"] > 100
-    assert lines["burger"]["requests"] >= 3 * lines["burger"]["arrivals"]
+    assert lines["burger"]["requests"] > lines["burger"]["arrivals"]
     assert not any(line["failed"] for line in lines.values())
     assert (output / "report.html").stat().st_size > 10_000
     assert "POST batches" in (output / "requests_stats.csv").read_text("utf-8")
