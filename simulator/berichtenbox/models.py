@@ -119,10 +119,14 @@ class Berichtstand(Base):
 
 
 class Kennisgeving(Base):
-    """One notification e-mail about a bericht: sent, bounced or given up."""
+    """One notification e-mail about a bericht: sent, bounced or given up.
+
+    Those of one person are found by their berichten: an index on the BSN would dirty a page for each e-mail, while the
+    ids of berichten come in order.
+    """
 
     __tablename__ = "kennisgevingen"
-    __table_args__ = (Index("ix_kennisgevingen_bsn_moment", "bsn", "moment"),)
+    __table_args__ = (Index("ix_kennisgevingen_bericht_id", "bericht_id"),)
 
     id: Mapped[BigId]
     bericht_id: Mapped[BigInt]

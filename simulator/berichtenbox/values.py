@@ -1,7 +1,6 @@
 """The nouns of a delivery as pure values: codes, limits, and what an Afnemer offers before it is judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -122,8 +121,7 @@ class Vormfout(NamedTuple):
     toelichting: str
 
 
-@dataclass(frozen=True, slots=True)
-class Aanbod:
+class Aanbod(NamedTuple):
     """One delivery as offered, whatever koppelvlak it came by."""
 
     soort: Soort

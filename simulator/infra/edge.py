@@ -34,8 +34,8 @@ class Edge:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = stopwatch()
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        environ[REQUEST_ID] = given if _REQUEST_ID_FORM.match(given) else public_id(new_id())
+        given = environ.get("HTTP_X_REQUEST_ID")
+        environ[REQUEST_ID] = given if given and _REQUEST_ID_FORM.match(given) else public_id(new_id())
         _take_omgeving(environ)
 
         def respond(status: str, headers: Headers, *exc_info: Any) -> Any:

@@ -14,6 +14,7 @@ class Verbruiksfeit(Base):
     """What one delivery used. Written with the berichten in one transaction, and never changed."""
 
     __tablename__ = "verbruik"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # one tree to keep, not two
 
     aanlevering_id: Mapped[BigId]
     afnemer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

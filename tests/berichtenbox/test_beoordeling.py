@@ -1,6 +1,5 @@
 """The judgement of one bericht: each rule, its boundary, its code, and the order in which they are asked."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -39,7 +38,7 @@ AANBOD = Aanbod(Soort.XML, bytes(16), "00000099000000001000", bytes(32), [BERICH
 
 
 def kader(gebruiker: Beoordeling | None = None) -> Kader:
-    return Kader(NU + DAGEN_13, {"ALGEMEEN": True, "OUD": False}, lambda _: gebruiker)
+    return Kader(NU, {"ALGEMEEN": True, "OUD": False}, lambda _: gebruiker)
 
 
 def bijlage(inhoud: bytes = b"%PDF-1.4", volgorde: int = 1) -> AangebodenBijlage:
@@ -61,7 +60,7 @@ def test_publicatiedatum_may_be_thirteen_days_ahead_and_not_a_microsecond_more(v
 
 @pytest.mark.parametrize(("verschil", "mag"), [(timedelta(0), True), (TIK, True), (-TIK, False)])
 def test_aanmaakdatum_may_be_thirteen_days_ago_and_not_a_microsecond_more(verschil: timedelta, mag: bool) -> None:
-    oordeel = judge_aanbod(replace(AANBOD, aanmaakdatum=NU - DAGEN_13 + verschil), NU, None)
+    oordeel = judge_aanbod(AANBOD._replace(aanmaakdatum=NU - DAGEN_13 + verschil), NU, None)
     assert (oordeel is None) is mag
     if oordeel is not None:
         assert oordeel.code is Verwerkingscode.AANMAAK_DATUM_TE_VER_IN_HET_VERLEDEN
@@ -69,8 +68,8 @@ def test_aanmaakdatum_may_be_thirteen_days_ago_and_not_a_microsecond_more(versch
 
 def test_the_schema_comes_before_the_oin_and_the_oin_before_the_aanmaakdatum() -> None:
     machtiging = Beoordeling(Verwerkingscode.OIN_KOMT_NIET_OVEREEN)
-    oud = replace(AANBOD, aanmaakdatum=NU - timedelta(days=30))
-    fout = replace(oud, vormfouten=(Vormfout(7, ONDERWERP_LENGTE, "te lang"),))
+    oud = AANBOD._replace(aanmaakdatum=NU - timedelta(days=30))
+    fout = oud._replace(vormfouten=(Vormfout(7, ONDERWERP_LENGTE, "te lang"),))
     vorm = judge_aanbod(fout, NU, machtiging)
     assert vorm is not None
     assert vorm.code is Verwerkingscode.XML_VALIDEERT_NIET

@@ -132,7 +132,7 @@ def list_latest_mails(session: Session, aantal: int) -> list[Mail]:
 
 def list_mails_of(session: Session, bsn: int, aantal: int) -> list[Mail]:
     """The latest e-mails to one person, the newest first."""
-    query = _MAIL.where(Kennisgeving.bsn == bsn).order_by(Kennisgeving.moment.desc(), Kennisgeving.id.desc())
+    query = _MAIL.where(Bericht.bsn == bsn).order_by(Kennisgeving.moment.desc(), Kennisgeving.id.desc())
     return [_mail(row) for row in session.execute(query.limit(aantal))]
 
 

@@ -1,8 +1,7 @@
 """The judgement of one bericht: pure, in the order of section 1.4, and cheap enough for a thousand at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from simulator.berichtenbox.errors import catalogus
@@ -18,6 +17,8 @@ from simulator.berichtenbox.values import (
 from simulator.infra.regels import Regel
 
 _PDF = b"%PDF-"
+_LAATSTE_BEGIN = datetime.max.replace(tzinfo=UTC) - DATUMVENSTER
+"""The last moment that has room for the window after it; an AanmaakDatum may lie anywhere in the calendar."""
 _PDFA_CLAIM = b"pdfaid:part"
 
 
@@ -68,18 +69,22 @@ NIET_GEABONNEERD = _niet_geabonneerd(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kader:
+class Kader(NamedTuple):
     """Everything besides the bericht itself that its judgement depends on."""
 
-    publicatie_grens: datetime
-    """The last moment that PublicatieDatum may have."""
+    begin: datetime
+    """From when PublicatieDatum may lie ``DATUMVENSTER`` ahead."""
     berichttypes: Mapping[str, bool]
     """The codes of the Afnemer in whose name is delivered, and whether each is active."""
     ontvangst: Callable[[str], Beoordeling | None]
     """Per GebruikerID why this person may not have post from the Afnemer; ``None`` when it may be delivered."""
     batch_id: bytes | None = None
     """The BatchID that each bericht has to repeat (XML only)."""
+
+    @property
+    def publicatie_grens(self) -> datetime:
+        """The last moment that PublicatieDatum may have."""
+        return min(self.begin, _LAATSTE_BEGIN) + DATUMVENSTER
 
 
 def judge_aanbod(aanbod: Aanbod, moment: datetime, machtiging: Beoordeling | None) -> Beoordeling | None:

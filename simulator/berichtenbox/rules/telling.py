@@ -13,6 +13,14 @@ from simulator.infra.regels import Regel
 
 _BIJLAGE_REGELS = frozenset({catalogus.BIJLAGE_OMVANG.id, catalogus.BIJLAGE_VOLGORDE.id, catalogus.BIJLAGE_PDF.id})
 _ALLEEN_XML = frozenset({catalogus.AANMAAKDATUM.id, catalogus.BATCHID_GELIJK.id})
+_ZONDER_BIJLAGEN = {
+    Soort.XML: (catalogus.XSD, *(regel for regel in catalogus.OORDEEL if regel.id not in _BIJLAGE_REGELS)),
+    Soort.JSON: (
+        catalogus.VELDEN,
+        *(regel for regel in catalogus.OORDEEL if regel.id not in _BIJLAGE_REGELS | _ALLEEN_XML),
+    ),
+}
+"""What every bericht passes that is Verwerkt and has no bijlagen: nearly all there are."""
 
 
 class Telling(NamedTuple):
@@ -28,14 +36,12 @@ def count_regels(beoordelingen: Sequence[Beoordeling], soort: Soort, met_bijlage
 
     ``met_bijlagen`` is the number of berichten that passed those.
     """
-    verwerkt = beoordelingen.count(VERWERKT)
-    geweigerd = (
-        Counter(oordeel.regel.id for oordeel in beoordelingen if oordeel.regel is not None)
-        if verwerkt < len(beoordelingen)
-        else Counter()
-    )
+    aantal = len(beoordelingen)
+    if not met_bijlagen and beoordelingen.count(VERWERKT) == aantal:
+        return [Telling(regel, aantal, 0) for regel in _ZONDER_BIJLAGEN[soort]] if aantal else []
+    geweigerd = Counter(oordeel.regel.id for oordeel in beoordelingen if oordeel.regel is not None)
     vorm = catalogus.XSD if soort is Soort.XML else catalogus.VELDEN
-    te_gaan = len(beoordelingen) - geweigerd[catalogus.XSD.id]
+    te_gaan = aantal - geweigerd[catalogus.XSD.id]
     over = list(accumulate((geweigerd[regel.id] for regel in catalogus.OORDEEL), sub, initial=te_gaan))[1:]
     tellingen = [Telling(vorm, te_gaan, geweigerd[catalogus.XSD.id])]
     for regel, geslaagd in zip(catalogus.OORDEEL, over, strict=True):

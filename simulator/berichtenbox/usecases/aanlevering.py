@@ -1,7 +1,7 @@
 """Deliver: judge, store, meter and answer, in one durable transaction with whatever arrives at the same time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden, MessageIdAlGebruikt
 from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
@@ -21,15 +21,13 @@ from simulator.infra.omgeving import GroupTransaction, Omgeving
 _POGINGEN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Ontvangstbewijs:
+class Ontvangstbewijs(NamedTuple):
     """What the Afnemer gets back at once: under which id the outcome can be asked for."""
 
     status_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Werk:
+class _Werk(NamedTuple):
     """One delivery as it waits for its transaction."""
 
     omgeving: Omgeving
@@ -54,7 +52,8 @@ def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvang
 
 def _weigh(werk: _Werk) -> int:
     """A bericht weighs one, and so does each kB of its bijlagen: nobody waits for more than one large delivery."""
-    bytes_ = sum(len(bijlage.inhoud) for bericht in werk.invoer.aanbod.berichten for bijlage in bericht.bijlagen)
+    berichten = werk.invoer.aanbod.berichten
+    bytes_ = sum([len(bijlage.inhoud) for bericht in berichten for bijlage in bericht.bijlagen])
     return len(werk.oordeel.beoordelingen) + bytes_ // 1000
 
 

@@ -1,34 +1,30 @@
 """What is decided about a delivery before anything is stored: from frozen records, so outside the transaction."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.berichtenbox.queries.berichttypes import GEEN_BERICHTTYPES, berichttype_index
 from simulator.berichtenbox.rules.beoordeling import GEEN_BSN, VERWERKT, Beoordeling, Kader, judge_aanbod, judge_bericht
 from simulator.berichtenbox.rules.machtiging import judge_machtiging, judge_ontvangst
-from simulator.berichtenbox.values import DATUMVENSTER, Aanbod, Soort
+from simulator.berichtenbox.values import Aanbod, Soort
 from simulator.gebruikers import is_bsn, ontvangst
 from simulator.infra.omgeving import Omgeving
 
 _GEEN_WIJZIGINGEN: Mapping[int, ontvangst.Wijziging] = {}
 _ONGEWIJZIGD = ontvangst.ONGEWIJZIGD
 _ONTVANGT = ontvangst.OntvangstSoort.ONTVANGT
-_LAATSTE_BEGIN = datetime.max.replace(tzinfo=UTC) - DATUMVENSTER
-"""The last moment that has room for the window after it; an AanmaakDatum may lie anywhere in the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class AanleveringInvoer:
+class AanleveringInvoer(NamedTuple):
     """A delivery and who brings it."""
 
     aanleveraar: AfnemerRecord
     aanbod: Aanbod
 
 
-@dataclass(frozen=True, slots=True)
-class Oordeel:
+class Oordeel(NamedTuple):
     """The judgement of a delivery on the records of one ``generation``; the changes that people made come later."""
 
     generation: int
@@ -52,7 +48,7 @@ def judge_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer, moment: dat
     if namens is None or afwijzing is not None:
         return Oordeel(generation, namens, None, ontvangers, [afwijzing or GEEN_BSN] * max(1, len(aanbod.berichten)))
     kader = Kader(
-        publicatie_grens=min(aanbod.aanmaakdatum or moment, _LAATSTE_BEGIN) + DATUMVENSTER,
+        begin=aanbod.aanmaakdatum or moment,
         berichttypes=berichttype_index(omgeving).get(namens.id, GEEN_BERICHTTYPES),
         ontvangst=_decide_ontvangst(ontvangers, namens, _GEEN_WIJZIGINGEN),
         batch_id=aanbod.extern_id if aanbod.soort is Soort.XML else None,
@@ -96,7 +92,7 @@ def judge_wijzigingen(
     beoordelingen = list(oordeel.beoordelingen)
     if not wijzigingen or oordeel.kader is None or oordeel.namens is None:
         return beoordelingen
-    kader = replace(oordeel.kader, ontvangst=_decide_ontvangst(oordeel.ontvangers, oordeel.namens, wijzigingen))
+    kader = oordeel.kader._replace(ontvangst=_decide_ontvangst(oordeel.ontvangers, oordeel.namens, wijzigingen))
     for plaats, bericht in enumerate(invoer.aanbod.berichten):
         if is_bsn(bericht.gebruiker) and int(bericht.gebruiker) in wijzigingen:
             beoordelingen[plaats] = judge_bericht(bericht, kader)

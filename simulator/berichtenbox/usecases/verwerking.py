@@ -1,6 +1,5 @@
 """Process the deliveries of one transaction together: store, meter, plan and count, each with one statement for all."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -122,16 +121,15 @@ def _to_resultaat(
 
 
 def _meter(transaction: GroupTransaction, opgeslagen: Sequence[tuple[int, _Kandidaat]]) -> None:
-    aantallen = Counter(
-        (kandidaat.levering.id, kandidaat.te_bewaren.afnemer_id, kandidaat.te_bewaren.bericht.berichttype)
-        for _, kandidaat in opgeslagen
-    )
-    aanleveraars = {kandidaat.levering.id: kandidaat.levering.invoer.aanleveraar.id for _, kandidaat in opgeslagen}
+    aantallen: dict[tuple[int, int, str, int], int] = {}
+    for _, (te_bewaren, levering, _) in opgeslagen:
+        key = (levering.id, te_bewaren.afnemer_id, te_bewaren.bericht.berichttype, levering.invoer.aanleveraar.id)
+        aantallen[key] = aantallen.get(key, 0) + 1
     meter(
         transaction,
         [
-            Verbruiksregel(levering, afnemer, code, _DIENST, _intermediair(aanleveraars[levering], afnemer), aantal)
-            for (levering, afnemer, code), aantal in aantallen.items()
+            Verbruiksregel(aanlevering, afnemer, code, _DIENST, _intermediair(aanleveraar, afnemer), aantal)
+            for (aanlevering, afnemer, code, aanleveraar), aantal in aantallen.items()
         ],
     )
 
@@ -156,7 +154,7 @@ def _tel(transaction: GroupTransaction, leveringen: Sequence[Levering]) -> None:
         if not groep:
             continue
         beoordelingen = [beoordeling for levering in groep for beoordeling in levering.beoordelingen]
-        for regel, geslaagd, geweigerd in count_regels(beoordelingen, soort, sum(map(_count_met_bijlagen, groep))):
+        for regel, geslaagd, geweigerd in count_regels(beoordelingen, soort, _count_met_bijlagen(groep)):
             _tel_regel(transaction, regel, geslaagd, geweigerd)
         if soort is Soort.JSON:
             transaction.tel(catalogus.MESSAGE_ID_EENMALIG, Uitkomst.GESLAAGD, len(groep))
@@ -171,6 +169,10 @@ def _tel_regel(transaction: GroupTransaction, regel: Regel, geslaagd: int, gewei
         transaction.tel(regel, Uitkomst.GEWEIGERD, geweigerd)
 
 
-def _count_met_bijlagen(levering: Levering) -> int:
-    paren = zip(levering.invoer.aanbod.berichten, levering.beoordelingen, strict=False)
-    return sum(1 for bericht, beoordeling in paren if bericht.bijlagen and beoordeling is VERWERKT)
+def _count_met_bijlagen(leveringen: Sequence[Levering]) -> int:
+    return sum(
+        1
+        for levering in leveringen
+        for bericht, beoordeling in zip(levering.invoer.aanbod.berichten, levering.beoordelingen, strict=False)
+        if bericht.bijlagen and beoordeling is VERWERKT
+    )

@@ -171,7 +171,7 @@ def upgrade() -> None:
         sa.Column("moment", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_kennisgevingen"),
     )
-    op.create_index("ix_kennisgevingen_bsn_moment", "kennisgevingen", ["bsn", "moment"], unique=False)
+    op.create_index("ix_kennisgevingen_bericht_id", "kennisgevingen", ["bericht_id"], unique=False)
 
     op.create_table(
         "regel_tellingen",
@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("dag", sa.Integer(), nullable=False),
         sa.Column("aantal", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("aanlevering_id", "afnemer_id", "berichttype", name="pk_verbruik"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "verbruik_dagtotalen",
@@ -291,7 +292,7 @@ def downgrade() -> None:
     op.drop_table("verbruik")
     op.drop_table("simulation_state")
     op.drop_table("regel_tellingen")
-    op.drop_index("ix_kennisgevingen_bsn_moment", "kennisgevingen")
+    op.drop_index("ix_kennisgevingen_bericht_id", "kennisgevingen")
 
     op.drop_table("kennisgevingen")
     op.drop_table("gebruiker_wijzigingen")
