@@ -10,3 +10,4 @@ start_workers(app)
 # What is loaded now stays: the collector need not look at it again at every request.
 gc.collect()
 gc.freeze()
+gc.set_threshold(20_000, 50, 50)  # a batch makes ten thousand things, none of them in circles

@@ -5,6 +5,7 @@ import re
 import secrets
 import threading
 import uuid
+from hashlib import blake2b
 
 from simulator.infra.clock import real_micros
 
@@ -62,7 +63,7 @@ def new_id() -> int:
 def public_id(number: int) -> str:
     """The opaque form of an id for the outside: a UUID (version 8) that only ``from_public_id`` can read."""
     scrambled = number * _SCRAMBLE & _ID_MASK
-    check = int.from_bytes(hashlib.blake2b(scrambled.to_bytes(8, "big"), digest_size=8).digest(), "big") >> 4
+    check = int.from_bytes(blake2b(scrambled.to_bytes(8, "big"), digest_size=8).digest(), "big") >> 4
     high = (check >> 12 << 16) | 0x8000 | (check & 0xFFF)
     text = f"{high << 64 | 0b10 << 62 | scrambled:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
@@ -93,10 +94,10 @@ def hash_token(text: str) -> bytes:
 
 def stable_hash(*parts: bytes) -> int:
     """A signed 64-bit hash that is the same in every process and installation."""
-    return int.from_bytes(hashlib.blake2b(b"\x00".join(parts), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(b"\x00".join(parts), digest_size=8).digest(), "big", signed=True)
 
 
 def seeded(seed: int, *parts: str | int) -> int:
     """An unsigned 64-bit number that looks random and is fixed by the seed and the parts."""
     text = "\x1f".join([str(seed), *map(str, parts)])
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -116,14 +116,14 @@ class _Kennisgever:
         self.server.send([_message(mail, _mailbericht(omgeving, mail, people.get(mail.bsn))) for mail in mails])
 
     def _record(self, uow: UnitOfWork, wanting: Sequence[_Geadresseerde], soort: Mailsoort) -> None:
-        moment_us = to_micros(uow.moment)
+        moment_us, naam = to_micros(uow.moment), soort.value
         arriving, bouncing = (
             [
-                NieuweMail(plaatsing.bericht_id, plaatsing.bsn, soort.value, contact.adres, status.value, 1, moment_us)
+                NieuweMail(plaatsing.bericht_id, plaatsing.bsn, naam, contact.adres, status, 1, moment_us)
                 for plaatsing, contact in wanting
                 if contact.stuitert is stuitert
             ]
-            for status, stuitert in ((Mailstatus.VERZONDEN, False), (Mailstatus.GESTUITERD, True))
+            for status, stuitert in ((Mailstatus.VERZONDEN.value, False), (Mailstatus.GESTUITERD.value, True))
         )
         self._plan_sending(uow, store_mails(uow.session, arriving))
         ids = store_mails(uow.session, bouncing)

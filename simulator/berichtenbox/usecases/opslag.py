@@ -35,7 +35,9 @@ class Bewaard(NamedTuple):
 
 def dedupe_key(afnemer_id: int, bericht_id: bytes, salt: int = 0) -> int:
     """The 64-bit key under which a BerichtID of an Afnemer is unique; another ``salt`` when two of them collide."""
-    return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id, *([salt.to_bytes(2, "big")] if salt else []))
+    if salt:
+        return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id, salt.to_bytes(2, "big"))
+    return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id)
 
 
 def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren]) -> Bewaard:

@@ -87,9 +87,10 @@ class Population:
 
     def find_contact(self, bsn: int) -> Contact | None:
         """The ``contact`` of the person that ``build_gebruiker`` builds, ten times as fast: for each bericht anew."""
-        if draw(self.seed, "contact", bsn) % 100 >= KENNISGEVING_AAN or not self.has_box(bsn):
+        box, contact, herhaling = _draw_box(self.seed, bsn)
+        if contact >= KENNISGEVING_AAN or box >= BOX_ACTIEF:
             return None
-        return Contact(bsn, _build_email(_pick_naam(self.seed, bsn)), _wants_herhaling(self.seed, bsn), stuitert=False)
+        return Contact(bsn, _build_email(_pick_naam(self.seed, bsn)), herhaling < HERHALING_AAN, stuitert=False)
 
     def build_gebruiker(self, bsn: int) -> Gebruiker:
         """Everything about one person; for showing, not for the hot path."""
@@ -99,7 +100,7 @@ class Population:
         namen = lists.vrouwennamen if naam.vrouw else lists.mannennamen
         voornamen = [namen[naam.voornaam], *(picker.pick(namen, "tweede") for _ in range(picker.below(2, "voornamen")))]
         voorvoegsel, achternaam = lists.achternamen[naam.achternaam]
-        contact = draw(self.seed, "contact", bsn) % 100
+        box, contact, herhaling = _draw_box(self.seed, bsn)
         return Gebruiker(
             bsn=Bsn(bsn),
             gebruikersnaam=name_of(self.seed, bsn),
@@ -111,11 +112,17 @@ class Population:
             adres=_build_adres(picker),
             telefoon=f"0600{picker.below(1_000_000, 'telefoon'):06d}",
             digid_niveau=DigidNiveau.BASIS if picker.below(100, "digid") < DIGID_BASIS else DigidNiveau.MIDDEN,
-            box=BoxStand.ACTIEF if self.has_box(bsn) else BoxStand.NIET_ACTIEF,
+            box=BoxStand.ACTIEF if box < BOX_ACTIEF else BoxStand.NIET_ACTIEF,
             email=_build_email(naam) if contact < EMAIL_BEKEND else None,
             kennisgeving_aan=contact < KENNISGEVING_AAN,
-            herhaling_aan=_wants_herhaling(self.seed, bsn),
+            herhaling_aan=herhaling < HERHALING_AAN,
         )
+
+
+def _draw_box(seed: int, bsn: int) -> tuple[int, int, int]:
+    """Three places in a hundred, from one draw: the box, how to reach its owner, and whether to do so twice."""
+    bits = draw(seed, "box", bsn)
+    return bits % 100, (bits >> 21) % 100, (bits >> 42) % 100
 
 
 def _pick_naam(seed: int, bsn: int) -> _Naam:
@@ -130,10 +137,6 @@ def _build_email(naam: _Naam) -> str:
     lists = load_woordenlijsten()
     voornamen = lists.email_vrouwen if naam.vrouw else lists.email_mannen
     return f"{voornamen[naam.voornaam]}.{lists.email_achternamen[naam.achternaam]}@voorbeeld.example"
-
-
-def _wants_herhaling(seed: int, bsn: int) -> bool:
-    return draw(seed, "herhaling", bsn) % 100 < HERHALING_AAN
 
 
 def _build_adres(picker: Picker) -> Adres:
