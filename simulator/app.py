@@ -16,6 +16,7 @@ from simulator import __version__, afnemers, berichtenbox, control, digid, gebru
 from simulator.infra import health, http, omgevingen
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
+from simulator.infra.checkpoints import Checkpointer
 from simulator.infra.database import METADATA
 from simulator.infra.omgeving import UnitOfWork
 from simulator.infra.omgevingen import Omgevingen
@@ -118,9 +119,12 @@ def create_app(settings: Settings) -> Flask:
 
 
 def start_workers(app: Flask) -> AgendaRunner:
-    """Start the threads that do what is on the agenda, and read the word lists; once in each process."""
-    runner = AgendaRunner(cast("Omgevingen", app.extensions["omgevingen"]), app.extensions["agenda"])
+    """Start the threads that do the agenda, clear journals and read the word lists; once in each process."""
+    worlds = cast("Omgevingen", app.extensions["omgevingen"])
+    runner = AgendaRunner(worlds, app.extensions["agenda"])
     runner.start()
+    if not worlds.shared:
+        Checkpointer(worlds).start()
     # Not at the start, which would wait for it, nor in the first transaction that needs a name, for which all would.
     threading.Thread(target=gebruikers.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
     return runner

@@ -46,7 +46,7 @@ METADATA = MetaData(
     }
 )
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-16384",
-                  "temp_store=MEMORY", "wal_autocheckpoint=16000")  # fmt: skip
+                  "temp_store=MEMORY", "wal_autocheckpoint=128000")  # fmt: skip
 
 
 class _ConnectionSession(FlaskSession):
@@ -212,6 +212,22 @@ class Database:
         self._kept = pooled
         if pooled.in_transaction:
             pooled.rollback()
+
+    def checkpoint(self, *, truncate: bool = False) -> None:
+        """Move the journal of SQLite into the file; writers go on, and wait only for what they add meanwhile.
+
+        With ``truncate`` the journal is made empty on disk as well, for when nobody writes.
+        """
+        pooled = self.engine.raw_connection()
+        try:
+            cursor = pooled.cursor()
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with self._writer:  # with all of it in the file, the next writer begins the journal anew
+                cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+        except self._dbapi_error as error:
+            raise DBAPIError.instance("", None, error, self._dbapi_error) from error
+        finally:
+            pooled.close()
 
     def read_one(self, table: Table) -> tuple[Any, ...]:
         """The one row of ``table``, by the shortest road: where there are several workers, each request asks this."""

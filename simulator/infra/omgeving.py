@@ -155,7 +155,7 @@ class Omgeving:
 
     def refresh(self) -> None:
         """Read what the workers share; called at the start of a request where there may be several workers."""
-        with self._lease() as database:
+        with self.lease() as database:
             row = database.read_one(_STATE)
         self._seen = self._look(row)
 
@@ -167,13 +167,13 @@ class Omgeving:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database; what it changes is dropped."""
-        with self._lease() as database, database.session(writes=False) as session:
+        with self.lease() as database, database.session(writes=False) as session:
             yield session
 
     @contextmanager
     def unit_of_work(self, moment: datetime | None = None) -> Iterator[UnitOfWork]:
         """One transaction of one use case: committed at the end of the block, rolled back on any error."""
-        with self._lease() as database:
+        with self.lease() as database:
             with database.connection(writes=True) as connection:
                 session = open_session(connection)
                 uow = UnitOfWork(session, moment or self.now())
@@ -197,7 +197,7 @@ class Omgeving:
 
     def run_group(self, apply: Apply, items: Sequence[Any]) -> Sequence[Any]:
         """One transaction for ``items``; called by the leader of a group."""
-        with self._lease() as database:
+        with self.lease() as database:
             with database.driver() as driver:
                 _, state = self._look(driver.query(_SELECT_STATE)[0])
                 transaction = GroupTransaction(driver, state)
@@ -243,7 +243,8 @@ class Omgeving:
             retire(database)
 
     @contextmanager
-    def _lease(self) -> Iterator[Database]:
+    def lease(self) -> Iterator[Database]:
+        """The database of this moment, which is not retired as long as this lasts."""
         with self._mutex:
             database = self._database
             self._users[id(database)] += 1

@@ -117,6 +117,7 @@ class Omgevingen:
 
     def __init__(self, store: Store, seed: int, instellingen: Mapping[str, object]) -> None:
         self._store = store
+        self.shared = store.shared
         self._seed = seed
         self._instellingen = instellingen
         self._open: dict[str, Omgeving] = {}
@@ -212,6 +213,10 @@ class Omgevingen:
     def held(self, naam: str) -> Omgeving | None:
         """The omgeving as this process last saw it, if it ever did."""
         return self._open.get(naam)
+
+    def held_here(self) -> list[Omgeving]:
+        """The omgevingen that are open in this process."""
+        return list(self._open.values())
 
     def drop_expired(self) -> list[str]:
         """Drop the omgevingen whose time to live is over."""
