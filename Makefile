@@ -11,7 +11,7 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load measure ceiling growth soak omgevingen screenshots lock clean
+.PHONY: help run test check format coverage load measure ceiling layers growth soak omgevingen screenshots lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ measure: ## Measure start-up, memory, reset and the rate of deliveries
 
 ceiling: ## Measure the ceiling of deliveries beside the general mock servers (ARGS="--only wiremock --seconds 2")
 	@loadtests/ceiling $(ARGS)
+
+layers: ## Measure where the time of one delivery goes, layer by layer
+	@loadtests/layers $(ARGS)
 
 growth: ## Fill an omgeving to 10 million messages and measure on the way (ARGS="--sizes 10_000,100_000")
 	@loadtests/growth $(ARGS)

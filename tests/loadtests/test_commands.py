@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
     """What the command answers to a program, and the document afterwards."""
     document = tmp_path / "performance.md"
-    names = ("ceiling", "growth", "growth-postgresql", "soak", "omgevingen", "omgevingen-postgresql")
+    names = ("ceiling", "layers", "growth", "growth-postgresql", "soak", "omgevingen", "omgevingen-postgresql")
     document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in names), "utf-8")
     module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--no-pin", "--document", str(document)]
     done = subprocess.run([*module, *flags], capture_output=True, text=True, timeout=180, cwd=ROOT, check=False)
@@ -49,6 +49,15 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
     assert len(found["stretches"]) == 3
     assert "60 deliveries were acknowledged" in text
     assert (tmp_path / "images" / "soak.svg").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
+def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> None:
+    found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1")
+    assert [each["name"] for each in found] == ["server", "judge", "group", "store", "agenda"]
+    assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found)
+    assert "| + one durable transaction per group" in text
 
 
 @pytest.mark.slow

@@ -1,0 +1,60 @@
+"""A server that stops at one layer of a delivery, for ``layers``: the simulator with its lower part taken out."""
+
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from simulator.app import create_app, start_workers
+from simulator.berichtenbox.usecases.aanlevering import Ontvangstbewijs
+from simulator.infra.ids import new_ids, public_id
+from simulator.infra.omgeving import Omgeving
+from simulator.settings import Settings
+
+FSYNC = 0.0004
+"""Seconds that a group waits where nothing is stored: about what the disk takes."""
+
+
+def build(layer: str, data: Path) -> Any:
+    """The application with everything up to and including ``layer``."""
+    if hasattr(os, "SCHED_BATCH"):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # as `serve` does
+    if layer == "server":
+        return _answer
+    app = create_app(Settings(data=data, log_level="warning"))
+    if layer == "judge":
+        setattr(Omgeving, "group_commit", lambda *_args, **_kw: _receipts(1)[0])  # noqa: B010 - for mypy this is no method
+    elif layer == "group":
+        setattr(Omgeving, "run_group", _wait)  # noqa: B010 - as above
+    elif layer == "agenda":
+        start_workers(app)
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    environ["wsgi.input"].read()
+    start_response("201 CREATED", [("Content-Type", "application/json"), ("Content-Length", "2")])
+    return [b"{}"]
+
+
+def _wait(_omgeving: Omgeving, _apply: object, items: Sequence[object]) -> Sequence[object]:
+    time.sleep(FSYNC)
+    return _receipts(len(items))
+
+
+def _receipts(number: int) -> list[Ontvangstbewijs]:
+    return [Ontvangstbewijs(public_id(each)) for each in new_ids(number)]
+
+
+if __name__ == "__main__":
+    _layer, _data, _port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    server = Granian("layered:app", port=_port, interface=Interfaces.WSGI, blocking_threads=32, log_enabled=False)
+    server.serve(target_loader=lambda *_args, **_kw: build(_layer, _data), wrap_loader=False)

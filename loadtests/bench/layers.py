@@ -1,0 +1,140 @@
+"""Where the time of one delivery goes: the same load on servers that each do a little more of it."""
+
+import contextlib
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import psutil
+import requests
+
+from loadtests.bench.deliveries import OIN, PATH
+from loadtests.bench.options import Options, common, need_disk, progress
+from loadtests.bench.people import Receivers
+from loadtests.bench.report import Report
+from loadtests.bench.simulator import on_core
+from loadtests.bench.wrk import MISSING, POOL, Wrk, is_installed
+
+LAYERS = {
+    "server": "the WSGI server alone: a fixed answer",
+    "judge": "+ edge, lane, API key, decoding, judging; stored nowhere",
+    "group": "+ waiting for the group and its disk (0.4 ms), nothing written",
+    "store": "+ one durable transaction per group: berichten, metering, rule counts",
+    "agenda": "+ what follows: who gets a kennisgeving, written as well",
+}
+_CONNECTIONS = 32
+_TIMEOUT = 30.0
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One server: requests per second, and microseconds of processor time per request, in and outside the kernel."""
+
+    name: str
+    rate: float
+    user: float
+    system: float
+    errors: int
+
+
+@contextlib.contextmanager
+def serving(layer: str, data: Path, core: int | None) -> Iterator[tuple[str, psutil.Process]]:
+    """A server that goes as far as ``layer``; gives its address and its process."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with on_core(core):
+        process = subprocess.Popen([sys.executable, "-m", "loadtests.bench.layered", layer, str(data), str(port)])
+    base = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(base)
+        yield base, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(base: str) -> None:
+    until = time.monotonic() + _TIMEOUT
+    while True:
+        try:
+            requests.get(base + "/livez", timeout=5)
+        except requests.ConnectionError:
+            if time.monotonic() > until:
+                raise click.ClickException("the server did not start") from None
+            time.sleep(0.05)
+        else:
+            return
+
+
+def measure(layer: str, options: Options, seconds: float, runs: int) -> Layer:
+    """The run with the median rate, and the processor time of all."""
+    data = Path(tempfile.mkdtemp(prefix="mosim-load-"))
+    need_disk(data)
+    try:
+        with serving(layer, data, options.server) as (base, process):
+            wrk = Wrk(base, Receivers(OIN).pool(POOL), options.load)
+            wrk.run(_CONNECTIONS, 1)
+            before = _times(process)
+            done = [wrk.run(_CONNECTIONS, seconds) for _ in range(runs)]
+            after = _times(process)
+            wrk.close()
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+    number = sum(run.requests for run in done)
+    user, system = ((now - then) / number * 1e6 for now, then in zip(after, before, strict=True))
+    rate = statistics.median_low([run.rate for run in done])
+    return Layer(layer, rate, user, system, sum(run.errors for run in done))
+
+
+def _times(process: psutil.Process) -> tuple[float, float]:
+    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+    return sum(each.user for each in times), sum(each.system for each in times)
+
+
+def describe(layers: list[Layer], seconds: float, runs: int) -> Report:
+    """Each layer with what it adds to the one above it."""
+    rows, before = [], 0.0
+    for layer in layers:
+        total = layer.user + layer.system
+        rows.append(
+            (LAYERS[layer.name], f"{layer.rate:,.0f}", f"{total:.0f}", f"{total - before:+.0f}", f"{layer.system:.0f}")
+        )
+        before = total
+    columns = ("what the server does", "requests/s", "µs of processor a request", "this layer", "in the kernel")
+    note = (
+        f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median of "
+        f"{runs} runs of {seconds:g} s. A layer costs more here than by itself, because 32 threads take turns."
+    )
+    return Report("layers", columns, rows, (note,))
+
+
+@click.command()
+@click.option("--seconds", default=5.0, show_default=True, help="Of one run.")
+@click.option("--runs", default=3, show_default=True, help="The median of so many counts.")
+@common
+def layers(seconds: float, runs: int, **given: Any) -> None:
+    """Deliver to servers that each do a little more of the work, and tell what every layer costs."""
+    options = Options(**given)
+    if not is_installed():
+        raise click.ClickException(MISSING)
+    found = []
+    with progress() as bar:
+        task = bar.add_task("layers", total=len(LAYERS))
+        for layer in LAYERS:
+            bar.update(task, description=LAYERS[layer].split(":")[0][:40])
+            found.append(measure(layer, options, seconds, runs))
+            bar.advance(task)
+    options.finish(describe(found, seconds, runs), [asdict(each) for each in found])
+
+
+if __name__ == "__main__":
+    layers()
