@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,10 +37,12 @@ class Storage:
     data: Path
     flags: tuple[str, ...] = ()
     database_url: str = ""
+    within: Sequence[str] = ()
+    """A command to start it by."""
 
     def run(self) -> AbstractContextManager[RunningSimulator]:
         """A simulator on this storage, for as long as the block lasts."""
-        return running_simulator(self.data, *self.flags, database_url=self.database_url)
+        return running_simulator(self.data, *self.flags, database_url=self.database_url, within=self.within)
 
     def check(self) -> None:
         """``check`` reads the database itself: berichten, metering and totals agree, and nothing failed for good."""

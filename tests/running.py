@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,9 +54,11 @@ class RunningSimulator:
 
 
 @contextlib.contextmanager
-def running_simulator(data: Path, *flags: str, database_url: str = "") -> Iterator[RunningSimulator]:
-    """Start ``serve`` on a free port and wait until it says where it is."""
-    command = [sys.executable, "-m", "simulator", "serve", "--port", "0", "--data", str(data), *flags]
+def running_simulator(
+    data: Path, *flags: str, database_url: str = "", within: Sequence[str] = ()
+) -> Iterator[RunningSimulator]:
+    """Start ``serve`` on a free port and wait until it says where it is; ``within`` is a command to start it by."""
+    command = [*within, sys.executable, "-m", "simulator", "serve", "--port", "0", "--data", str(data), *flags]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("SIMULATOR_")}
     environ |= {"SIMULATOR_ADMIN_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"}
     if database_url:

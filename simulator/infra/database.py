@@ -1,5 +1,6 @@
 """One database of one omgeving: models, sessions and transactions; nothing commits outside this file."""
 
+import errno
 import json
 import sqlite3
 import threading
@@ -30,11 +31,13 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.driver import Driver, dialect_of
+from simulator.infra.outage import is_outage
 
 METADATA = MetaData(
     naming_convention={
@@ -45,8 +48,12 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-16384",
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000", "cache_size=-16384",
                   "temp_store=MEMORY", "wal_autocheckpoint=128000")  # fmt: skip
+
+
+_PATIENCE = 10
+"""Seconds to wait for a connection or a turn."""
 
 
 class _ConnectionSession(FlaskSession):
@@ -138,7 +145,10 @@ def sqlite_engine(file: Path) -> Engine:
 def postgresql_engine(url: str, threads: int) -> Engine:
     """The engine of this process on a PostgreSQL database; each omgeving is a schema in it."""
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    engine = create_engine(url, pool_size=threads + 4, max_overflow=4, hide_parameters=True)
+    engine = create_engine(
+        url, pool_size=threads + 4, max_overflow=4, pool_timeout=_PATIENCE, hide_parameters=True,
+        connect_args={"connect_timeout": 5},
+    )  # fmt: skip
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -167,10 +177,9 @@ class Database:
         self.schema = schema
         self.file = file
         self.is_sqlite = engine.dialect.name == "sqlite"
-        # SQLite has one writer at a time: queueing here is fair and quick, polling its busy lock is neither.
         self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else f'SET LOCAL search_path TO "{schema}"'
         self._dbapi_error: Any = engine.dialect.loaded_dbapi.Error
-        self._writer: Any = threading.RLock() if self.is_sqlite else _NoLock()
+        self._writer: Any = _Turn(file) if self.is_sqlite else _NoLock()
         self._kept: PoolProxiedConnection | None = None
 
     @contextmanager
@@ -191,7 +200,7 @@ class Database:
         """A write transaction on the driver, for the hot path: committed at the end, rolled back on any error."""
         dialect = self.engine.dialect
         with self._writer:
-            pooled = self._kept or self.engine.raw_connection()
+            pooled = self._kept or self._connect()
             try:
                 cursor = pooled.cursor()
                 cursor.execute(self._begin)
@@ -200,9 +209,16 @@ class Database:
             except self._dbapi_error as error:
                 if dialect.is_disconnect(error, pooled.dbapi_connection, None):
                     pooled.invalidate()
+                    self.engine.dispose()  # the others in the pool are as dead
                 raise DBAPIError.instance("", None, error, self._dbapi_error) from error
             finally:
                 self._put_back(pooled)
+
+    def _connect(self) -> PoolProxiedConnection:
+        try:
+            return self.engine.raw_connection()
+        except self._dbapi_error as error:  # as it comes from the driver, when nobody answers
+            raise DBAPIError.instance("", None, error, self._dbapi_error) from error
 
     def _put_back(self, pooled: PoolProxiedConnection) -> None:
         """SQLite's one writer keeps its connection, and the statements prepared on it; the pool takes any other."""
@@ -267,6 +283,37 @@ def open_session(connection: Connection) -> Session:
 def insert_into(session: Session, table: Any) -> Any:
     """An INSERT in the dialect of this session's database, which can say ON CONFLICT."""
     return dialect_of(session.get_bind().dialect.name)[1](table)
+
+
+class _Turn:
+    """SQLite has one writer at a time: queueing here is quick, polling its busy lock is not.
+
+    After a write that failed because the file cannot be written now, one at a time tries; the others are told at once,
+    so that one omgeving that is broken does not keep the threads that others need.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self._lock = threading.RLock()
+        self._failing = False
+        self._file = file
+        self._inode = file.stat().st_ino if file is not None and file.exists() else None
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=0 if self._failing else _PATIENCE):
+            raise PoolTimeoutError("others wait to write already")
+        try:
+            # SQLite would go on writing in a file that is not in its directory any more, for nobody.
+            if self._file is not None and self._inode is not None and self._file.stat().st_ino != self._inode:
+                raise FileNotFoundError(errno.ENOENT, "another file took the place of this database")
+        except OSError:
+            self._failing = True
+            self._lock.release()
+            raise
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        if error is None or is_outage(error):
+            self._failing = error is not None
+        self._lock.release()
 
 
 class _NoLock:

@@ -30,6 +30,7 @@ class GroupCommit:
     ``run(items)`` does the work of a group in one transaction and answers one result per item, in order; a result that
     is an exception is raised to its own caller. If ``run`` itself fails, each item is tried alone, so that the error of
     one never fails another; but an error of a ``shared`` kind (the database is gone) is everybody's, and tried once.
+    From then on only one at a time tries, until that succeeds: the others get the same error at once.
     """
 
     def __init__(self, max_weight: int = 20_000, *, shared: tuple[type[Exception], ...] = ()) -> None:
@@ -38,11 +39,14 @@ class GroupCommit:
         self._mutex = threading.Lock()
         self._pending: deque[_Ticket] = deque()
         self._led = False
+        self._failing: Exception | None = None
 
     def submit(self, run: Run, item: object, weight: int = 1) -> Any:
         """Do ``item`` together with what else is waiting; answers its own result after the commit of its group."""
         ticket = _Ticket(run, item, weight)
         with self._mutex:
+            if self._failing is not None and self._led:
+                raise self._failing
             self._pending.append(ticket)
             leads = not self._led
             self._led = True
@@ -86,6 +90,8 @@ class GroupCommit:
         try:
             results = group[0].run([ticket.item for ticket in group])
         except Exception as error:  # noqa: BLE001 - whatever it is goes to the callers
+            if isinstance(error, self._shared):
+                self._failing = error
             if len(group) == 1 or isinstance(error, self._shared):
                 for ticket in group:
                     ticket.error = error
@@ -93,6 +99,7 @@ class GroupCommit:
                 for ticket in group:
                     self._run_group([ticket])
             return
+        self._failing = None
         for ticket, result in zip(group, results, strict=True):
             if isinstance(result, Exception):
                 ticket.error = result

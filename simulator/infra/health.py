@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.infra.errors import Unavailable
 from simulator.infra.http import HEALTH, json_response
@@ -25,7 +25,7 @@ def readyz() -> Response:
     """Migrated and seeded: an omgeving is created with both in one transaction, so to read its state is proof."""
     try:
         cast("Omgevingen", current_app.extensions["omgevingen"]).get(STANDAARD).refresh()
-    except DBAPIError as error:
+    except (SQLAlchemyError, OSError) as error:
         raise Unavailable("De database is niet bereikbaar.", retry_after=1) from error
     return json_response({"status": "ok"})
 

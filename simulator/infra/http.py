@@ -12,8 +12,7 @@ from flask import Flask, Request, Response, current_app, g, render_template, req
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from simulator.infra.bodies import LARGE, Body, Gate, give_back_memory, read_pieces
@@ -24,6 +23,7 @@ from simulator.infra.json_errors import find_errors
 from simulator.infra.lane import Answer, Lane
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.omgevingen import Omgevingen
+from simulator.infra.outage import is_outage
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
 
@@ -244,7 +244,7 @@ def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
 def _count(omgeving: Omgeving, regel: Regel) -> None:
     try:
         omgeving.group_commit(_count_refused, regel)
-    except DBAPIError:  # the refusal itself is still the answer
+    except (SQLAlchemyError, OSError):  # the refusal itself is still the answer
         _log.warning("refusal not counted", id=request_id(), regel=regel.id)
 
 
@@ -278,7 +278,7 @@ def _about_path() -> str:
 
 
 def _render_unknown(error: Exception) -> ResponseReturnValue:
-    if isinstance(error, PoolTimeoutError | DBAPIError) and _is_outage(error):
+    if is_outage(error):
         _log.warning("database unavailable", id=request_id(), exc_info=error)
         return _render_plain(Unavailable("De opslag is even niet bereikbaar; er is niets half gedaan.", retry_after=2))
     _log.error("unexpected error", id=request_id(), exc_info=error)
@@ -290,12 +290,3 @@ def _render_unknown(error: Exception) -> ResponseReturnValue:
 def _render_plain(refusal: Refusal) -> ResponseReturnValue:
     """Without a rule: nothing to count, so nothing that needs the database."""
     return _render_refusal(refusal)
-
-
-def _is_outage(error: Exception) -> bool:
-    if isinstance(error, PoolTimeoutError) or getattr(error, "connection_invalidated", False):
-        return True
-    text = str(getattr(error, "orig", error)).lower()
-    if "relation" in text and "does not exist" in text:  # another worker emptied or dropped the omgeving just now
-        return True
-    return any(sign in text for sign in ("locked", "full", "disk i/o", "connection", "shutting down", "starting up"))

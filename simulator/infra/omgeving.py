@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Executable
 
@@ -127,7 +128,7 @@ class Omgeving:
         self.naam = naam
         self._database = database
         self._wake = wake
-        self._group = GroupCommit(shared=(OperationalError, InterfaceError))
+        self._group = GroupCommit(shared=(OperationalError, InterfaceError, PoolTimeoutError, OSError))
         self._cache: dict[str, tuple[int, object]] = {}
         self._users: Counter[int] = Counter()
         self._mutex = threading.Lock()

@@ -119,11 +119,15 @@ class SqliteStore:
         if not self._template.exists():
             self._build_template()
         file = self._file(naam, incarnatie)
-        shutil.copyfile(self._template, file)
-        database = Database(sqlite_engine(file), file=file)
-        with database.connection(writes=True) as connection:
-            _set_state(connection, state)
-        database.dispose()
+        try:
+            shutil.copyfile(self._template, file)
+            database = Database(sqlite_engine(file), file=file)
+            with database.connection(writes=True) as connection:
+                _set_state(connection, state)
+            database.dispose()
+        except Exception:
+            file.unlink(missing_ok=True)  # on a disk that is full half a database would be in the way
+            raise
 
     def open(self, naam: str, incarnatie: int) -> Database:
         file = self._file(naam, incarnatie)

@@ -110,3 +110,26 @@ def test_an_error_that_is_everybodys_is_not_tried_for_each() -> None:
         go_on.set()
         assert {leader.result(), *(other.result() for other in others)} == {"gone"}
     assert runs == [1, 7]
+
+
+def test_while_the_database_is_gone_one_tries_and_the_others_are_told_at_once() -> None:
+    commit, begun, go_on = GroupCommit(shared=(ConnectionError,)), threading.Event(), threading.Event()
+
+    def fail(items: Sequence[int]) -> list[int]:
+        raise ConnectionError
+
+    def try_slowly(items: Sequence[int]) -> list[int]:
+        begun.set()
+        go_on.wait(20)
+        return list(items)
+
+    with pytest.raises(ConnectionError):
+        commit.submit(fail, 1)
+    with ThreadPoolExecutor(1) as pool:
+        trying = pool.submit(commit.submit, try_slowly, 2)
+        assert begun.wait(20)
+        with pytest.raises(ConnectionError):
+            commit.submit(try_slowly, 3)
+        go_on.set()
+        assert trying.result(20) == 2
+    assert commit.submit(try_slowly, 4) == 4
