@@ -1,6 +1,5 @@
 """Moving the journals of SQLite into their files beside the deliveries, so that no delivery waits for it."""
 
-import struct
 import threading
 import time
 from pathlib import Path
@@ -10,13 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.infra.omgevingen import Omgevingen
 
-MANY = 32_000
-"""Pages of 4 KiB, 128 MiB: the more at once, the fewer times a page of an index is written."""
-SOME = 1_000
-"""What is worth clearing away when nobody writes any more."""
+MANY = 128 << 20
+"""Bytes: the more at once, the fewer times a page of an index is written."""
+SOME = 4 << 20
+"""Bytes: what is worth clearing away when nobody writes any more."""
 _EVERY = 1.0
-_PAGES_AT = 16
-"""Where the index of the journal says how many pages it holds (SQLite, WAL-mode File Format, section 2.1)."""
 _log = structlog.get_logger(__name__)
 
 
@@ -44,24 +41,20 @@ class Checkpointer(threading.Thread):
         before, self._seen = self._seen, {}
         for omgeving in self._omgevingen.held_here():
             with omgeving.lease() as database:
-                pages = count_pages(database.file)
-                self._seen[omgeving.naam] = pages
-                still = SOME <= pages == before.get(omgeving.naam)
-                if pages < self._many and not still:
+                size = size_of_journal(database.file)
+                self._seen[omgeving.naam] = size
+                still = SOME <= size == before.get(omgeving.naam)
+                if size < self._many and not still:
                     continue
                 try:
-                    database.checkpoint(truncate=still)
+                    database.checkpoint()
                 except (SQLAlchemyError, OSError):  # a full disk, or a file that went: whoever writes hears of it
                     _log.warning("journal not cleared", exc_info=True, omgeving=omgeving.naam)
 
 
-def count_pages(file: Path | None) -> int:
-    """How many pages the journal of a database file holds; 0 where there is none."""
-    if file is None:
-        return 0
+def size_of_journal(file: Path | None) -> int:
+    """Bytes. Asked of the directory: a process that opens and closes a file of SQLite itself loses its locks on it."""
     try:
-        with file.with_name(file.name + "-shm").open("rb") as index:
-            header = index.read(_PAGES_AT + 4)
+        return 0 if file is None else file.with_name(file.name + "-wal").stat().st_size
     except FileNotFoundError:
         return 0
-    return int(struct.unpack_from("=I", header, _PAGES_AT)[0]) if len(header) == _PAGES_AT + 4 else 0

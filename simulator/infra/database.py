@@ -229,21 +229,22 @@ class Database:
         if pooled.in_transaction:
             pooled.rollback()
 
-    def checkpoint(self, *, truncate: bool = False) -> None:
+    def checkpoint(self) -> None:
         """Move the journal of SQLite into the file; writers go on, and wait only for what they add meanwhile.
 
-        With ``truncate`` the journal is made empty on disk as well, for when nobody writes.
+        A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
         """
         pooled = self.engine.raw_connection()
         try:
             cursor = pooled.cursor()
+            cursor.execute("PRAGMA busy_timeout=0")
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            with self._writer:  # with all of it in the file, the next writer begins the journal anew
-                cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+            with self._writer:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except self._dbapi_error as error:
             raise DBAPIError.instance("", None, error, self._dbapi_error) from error
         finally:
-            pooled.close()
+            pooled.invalidate()  # it is impatient now
 
     def read_one(self, table: Table) -> tuple[Any, ...]:
         """The one row of ``table``, by the shortest road: where there are several workers, each request asks this."""
