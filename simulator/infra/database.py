@@ -48,12 +48,14 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000", "cache_size=-16384",
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000", "cache_size=-4096",
                   "temp_store=MEMORY", "wal_autocheckpoint=128000")  # fmt: skip
 
 
 _PATIENCE = 10
 """Seconds to wait for a connection or a turn."""
+_WRITER_CACHE = 65_536
+"""KiB: a million messages have indexes of 50 MB, of which each delivery needs other pages."""
 
 
 class _ConnectionSession(FlaskSession):
@@ -216,9 +218,12 @@ class Database:
 
     def _connect(self) -> PoolProxiedConnection:
         try:
-            return self.engine.raw_connection()
+            pooled = self.engine.raw_connection()
+            if self.is_sqlite:
+                pooled.cursor().execute(f"PRAGMA cache_size=-{_WRITER_CACHE}")
         except self._dbapi_error as error:  # as it comes from the driver, when nobody answers
             raise DBAPIError.instance("", None, error, self._dbapi_error) from error
+        return pooled
 
     def _put_back(self, pooled: PoolProxiedConnection) -> None:
         """SQLite's one writer keeps its connection, and the statements prepared on it; the pool takes any other."""
