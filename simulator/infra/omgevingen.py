@@ -166,8 +166,10 @@ class Omgevingen:
             raise StandaardNotDroppable
         omgeving = self.get(naam)
         with self._store.catalogus() as catalogus:
-            catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam))
+            dropped = catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam)).rowcount
             self._open.pop(naam, None)
+        if not dropped:  # somebody else was first, and throws it away
+            raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
         self._retire(omgeving, omgeving.current_database())
 
     def reset(self, naam: str, seed: int | None = None) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import structlog
 from filelock import FileLock, Timeout
 from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, String, Table, event, insert, text, update
-from sqlalchemy.exc import InvalidatePoolError, OperationalError, ProgrammingError
+from sqlalchemy.exc import InternalError, InvalidatePoolError, OperationalError, ProgrammingError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.infra.clock import Modus, start_klok
@@ -209,7 +209,9 @@ class PostgresStore:
     def retire(self, database: Database) -> None:
         gone = f"omg_weg_{str(database.schema).rpartition('_')[2]}"
         # Another name, so that no worker finds its way there from now on; this waits for nobody.
-        with contextlib.suppress(ProgrammingError), self._catalogus.connection(writes=True) as connection:
+        # Two who empty the same omgeving may both come here; the second finds it gone, or going.
+        gone_already = contextlib.suppress(ProgrammingError, InternalError)
+        with gone_already, self._catalogus.connection(writes=True) as connection:
             connection.exec_driver_sql(f'ALTER SCHEMA "{database.schema}" RENAME TO "{gone}"')
         # Dropping locks table after table. Who is in a transaction there goes first: PostgreSQL would after a second
         # end one of two that wait for each other, so this one gives way well before that. The catalogue stays free.
