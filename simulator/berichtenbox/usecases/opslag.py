@@ -1,6 +1,7 @@
 """Store berichten that passed the judgement: each BerichtID of an Afnemer once, whatever arrives at the same time."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple, cast
 
@@ -24,6 +25,9 @@ class TeBewaren(NamedTuple):
     afnemer_id: int
     aanlevering_id: int
     zichtbaar_us: int
+    levering: int
+    """Which delivery of the transaction it came with, and as which bericht of that."""
+    plaats: int
 
 
 class Bewaard(NamedTuple):
@@ -36,8 +40,13 @@ class Bewaard(NamedTuple):
 def dedupe_key(afnemer_id: int, bericht_id: bytes, salt: int = 0) -> int:
     """The 64-bit key under which a BerichtID of an Afnemer is unique; another ``salt`` when two of them collide."""
     if salt:
-        return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id, salt.to_bytes(2, "big"))
-    return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id)
+        return stable_hash(_as_bytes(afnemer_id), bericht_id, salt.to_bytes(2, "big"))
+    return stable_hash(_as_bytes(afnemer_id), bericht_id)
+
+
+@lru_cache(maxsize=1024)
+def _as_bytes(afnemer_id: int) -> bytes:
+    return afnemer_id.to_bytes(8, "big")
 
 
 def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren]) -> Bewaard:
@@ -57,7 +66,7 @@ def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren
 
 
 def _to_rij(key: int, te_bewaren: TeBewaren) -> _Rij:
-    bericht, afnemer_id, aanlevering_id, zichtbaar_us = te_bewaren
+    bericht, afnemer_id, aanlevering_id, zichtbaar_us, _, _ = te_bewaren
     einddatum = bericht.einddatum_handelingstermijn
     return (
         key, int(bericht.gebruiker), zichtbaar_us, afnemer_id, aanlevering_id, bericht.bericht_id,
