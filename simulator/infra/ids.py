@@ -6,9 +6,9 @@ import re
 import secrets
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
-from struct import Struct
+from struct import Struct, unpack
 from typing import cast
 
 from simulator.infra.clock import real_micros
@@ -105,6 +105,12 @@ def hash_token(text: str) -> bytes:
 def stable_hash(*parts: bytes) -> int:
     """A signed 64-bit hash that is the same in every process and installation."""
     return cast("int", _AS_INT(blake2b(b"\x00".join(parts), digest_size=8).digest())[0])
+
+
+def stable_hashes(texts: Sequence[bytes]) -> tuple[int, ...]:
+    """``stable_hash`` of each of many, which share the work around it."""
+    digests = [blake2b(text, digest_size=8).digest() for text in texts]
+    return unpack(f">{len(digests)}q", b"".join(digests))
 
 
 def seeded(seed: int, *parts: str | int) -> int:
