@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement, Executable
 
-_VALUES = re.compile(r"(\((?:\?, )*\?\))")
+_VALUES = re.compile(r"(?<=VALUES )(\([^()]*\))")
 _AT_ONCE = 64
-"""So many rows go together on SQLite, where each step lets go of the interpreter and gets it back after who waits.
+"""So many rows go together: each step of SQLite lets go of the interpreter and gets it back after who waits, and each
+row of PostgreSQL is a message to and fro.
 
-More than this is a batch: one statement, a step per row, and the small deliveries that wait are served in between.
-On PostgreSQL a batch is a ``COPY``, which is quicker from about this number on.
+More than this is a batch: on SQLite one statement, a step per row, and the small deliveries that wait are served in
+between; on PostgreSQL a ``COPY``, which is quicker from about this number on.
 """
 
 
@@ -58,7 +59,7 @@ class Driver:
     def _run(self, sql: str, rows: Sequence[Sequence[object]]) -> int:
         if not rows:
             return 0
-        if self._dialect != "sqlite" or len(rows) > _AT_ONCE:
+        if len(rows) > _AT_ONCE:
             self._cursor.executemany(sql, rows)
             return int(self._cursor.rowcount)
         stored = 0

@@ -129,6 +129,7 @@ class Omgeving:
         self._database = database
         self._wake = wake
         self._group = GroupCommit(shared=(OperationalError, InterfaceError, PoolTimeoutError, OSError))
+        self._looks = GroupCommit()
         self._cache: dict[str, tuple[int, object]] = {}
         self._users: Counter[int] = Counter()
         self._mutex = threading.Lock()
@@ -159,6 +160,14 @@ class Omgeving:
         with self.lease() as database:
             row = database.read_one(_STATE)
         self._seen = self._look(row)
+
+    def refresh_together(self) -> None:
+        """``refresh`` for requests that come together: one look, begun after the last of them came, is for all."""
+        self._looks.submit(self._refresh_all, None)
+
+    def _refresh_all(self, requests: Sequence[None]) -> Sequence[None]:
+        self.refresh()
+        return requests
 
     @property
     def is_shared(self) -> bool:

@@ -143,7 +143,7 @@ class Omgevingen:
             return self._find(naam)
         if self._store.shared:
             try:
-                held.refresh()
+                held.refresh_together()
             except ProgrammingError:  # its schema is gone: emptied or dropped by another worker
                 self._open.pop(naam, None)
                 return self._find(naam)
