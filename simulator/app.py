@@ -12,7 +12,7 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection
 
-from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik
+from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik, weblinks
 from simulator.infra import health, http, omgevingen
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
@@ -47,6 +47,7 @@ def open_to_all() -> None:
 APIS: Mapping[Api, Guard] = {
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
+    weblinks.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,
 }
@@ -62,7 +63,7 @@ MOUNTS = (
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
-    berichtenbox.REGELS, portaal.REGELS,
+    berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS,
 )  # fmt: skip
 
 
@@ -89,7 +90,8 @@ class NewWorld:
 
     def populate(self, uow: UnitOfWork) -> None:
         fixture = afnemers.load_afnemers(self.settings.fixtures_dir / "afnemers")
-        afnemers.seed_afnemers(uow, fixture)
+        added = afnemers.seed_afnemers(uow, fixture)
+        weblinks.seed_domeinen(uow, added)
         berichtenbox.seed_berichttypes(uow, fixture)
 
 

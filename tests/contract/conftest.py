@@ -49,6 +49,7 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
     headers = {
         "berichtenbox": here | {"X-API-Key": "demo-voorbeeldstad"},
         "verbruik": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "weblinks": here | {"X-API-Key": "demo-voorbeeldstad"},
         "portaal": here | {"Authorization": f"Bearer {session['token']}"},
         "control": admin | {"X-Simulator-Omgeving": "beheer"},  # whose clock may go anywhere
     }
@@ -68,4 +69,5 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
     return {
         "statusId": status_id, "batchId": batch_id, "code": "ALGEMEEN", "kenmerk": kenmerk, "volgorde": 1,
         "oin": "00000099000000001000", "namensOin": "00000099000000002000", "sleutel": "1", "naam": "wegwerp",
+        "domein": "voorbeeldstad.example",
     }  # fmt: skip

@@ -34,6 +34,10 @@ class AfnemerFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     namens: tuple[str, ...] = ()
     """OINs of the Afnemers in whose name this one may deliver."""
     berichttypes: tuple[BerichttypeFixture, ...] = ()
+    domeinen: tuple[str, ...] = ()
+    """Where its weblinks to dossiers lead."""
+    weblinkcontact: str = ""
+    """Where it wants e-mail about those weblinks."""
 
 
 def load_afnemers(folder: Path) -> tuple[AfnemerFixture, ...]:

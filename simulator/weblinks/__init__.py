@@ -1,0 +1,23 @@
+"""Weblinks to dossiers (article 7.1): which may be shown, and whether they still work."""
+
+from simulator.weblinks.api import api
+from simulator.weblinks.errors import REGELS
+from simulator.weblinks.queries import get_weblink_standen, weblinkbeleid
+from simulator.weblinks.rules.weblink import WeblinkBezwaar, refuse_weblink
+from simulator.weblinks.usecases.beheer import seed_domeinen
+from simulator.weblinks.usecases.registratie import judge_weblink, register_weblink
+from simulator.weblinks.values.stand import Weblinkbeleid, Weblinkstand
+
+__all__ = [
+    "REGELS",
+    "WeblinkBezwaar",
+    "Weblinkbeleid",
+    "Weblinkstand",
+    "api",
+    "get_weblink_standen",
+    "judge_weblink",
+    "refuse_weblink",
+    "register_weblink",
+    "seed_domeinen",
+    "weblinkbeleid",
+]

@@ -1,0 +1,109 @@
+"""Judge a weblink when a zaak is delivered, and remember it, so that it is checked from then on."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from simulator.afnemers import AfnemerRecord
+from simulator.infra.clock import to_micros
+from simulator.infra.database import insert_into
+from simulator.infra.ids import new_id
+from simulator.infra.omgeving import Omgeving, UnitOfWork
+from simulator.infra.regels import Uitkomst
+from simulator.weblinks.errors import WEBLINK_REGELS
+from simulator.weblinks.models import Weblink
+from simulator.weblinks.queries import find_weblink, get_kader
+from simulator.weblinks.rules.weblink import WeblinkBezwaar, conceal, judge, name_host, stand_of_bezwaren
+from simulator.weblinks.values.stand import Stand
+
+INPLANNEN = "weblinks.inplannen"
+"""On the agenda: gather what is due into batches for the network."""
+
+
+def judge_weblink(
+    omgeving: Omgeving,
+    session: Session,  # noqa: ARG001 - what is judged may come to need the database; callers have one open
+    afnemer: AfnemerRecord,
+    url: str,
+) -> tuple[WeblinkBezwaar, ...]:
+    """Every rule that a weblink of this Afnemer breaks, the gravest first; asks no network (article 7.1)."""
+    return judge(url, get_kader(omgeving, afnemer.id))
+
+
+def register_weblink(uow: UnitOfWork, afnemer_id: int, url: str, bezwaren: Sequence[WeblinkBezwaar]) -> int:
+    """Remember a weblink, the same one once, and plan its first check; answers its id.
+
+    With ``bezwaren`` (under the policy to accept and mark) it is kept from the citizen and the network is not asked.
+    """
+    count_oordeel(uow, bezwaren)
+    url_hash = hashlib.sha256(url.encode(errors="surrogatepass")).digest()
+    known = find_weblink(uow.session, afnemer_id, url_hash)
+    if known is None:
+        uow.session.execute(
+            insert_into(uow.session, Weblink)
+            .values(id=new_id(), afnemer_id=afnemer_id, url_hash=url_hash, **_first_values(uow, url, bezwaren))
+            .on_conflict_do_nothing()
+        )
+        known = find_weblink(uow.session, afnemer_id, url_hash)
+        if known is None:  # another transaction has it, and is not seen here: only where the isolation forbids it
+            raise RuntimeError("a weblink that was just stored is not there")
+        if not bezwaren:
+            plan_controle(uow, [known])
+    elif encode_bezwaren(bezwaren) != known.bezwaren:
+        mark_bezwaren(uow, known, bezwaren)
+    return known.id
+
+
+def count_oordeel(uow: UnitOfWork, bezwaren: Sequence[WeblinkBezwaar]) -> None:
+    """Count how each rule about weblinks ended for one of them."""
+    broken = {each.regel.id for each in bezwaren}
+    for regel in WEBLINK_REGELS:
+        uow.tel(regel, Uitkomst.GEWEIGERD if regel.id in broken else Uitkomst.GESLAAGD)
+
+
+def mark_bezwaren(uow: UnitOfWork, weblink: Weblink, bezwaren: Sequence[WeblinkBezwaar]) -> None:
+    """The same weblink breaks other rules than before: domains were added or taken away."""
+    weblink.bezwaren = encode_bezwaren(bezwaren)
+    weblink.stand = (stand_of_bezwaren(bezwaren) if bezwaren else Stand.NIET_GECONTROLEERD).value
+    weblink.reden = _explain(bezwaren)
+    weblink.sinds = uow.moment
+    if bezwaren:
+        weblink.volgende_controle = None
+    else:
+        plan_controle(uow, [weblink])
+
+
+def plan_controle(uow: UnitOfWork, weblinks: Sequence[Weblink]) -> None:
+    """Check these as soon as possible; what was planned for them before is overtaken."""
+    if not weblinks:
+        return
+    moment = to_micros(uow.moment)
+    for weblink in weblinks:
+        weblink.volgende_controle = moment
+    ids = [weblink.id for weblink in weblinks]
+    uow.plan(INPLANNEN, uow.moment, {"weblinks": ids, "moment": moment, "aantal": len(ids)})
+
+
+def encode_bezwaren(bezwaren: Sequence[WeblinkBezwaar]) -> str:
+    """Broken rules as they are stored."""
+    return json.dumps([[each.regel.id, each.toelichting] for each in bezwaren], ensure_ascii=False)
+
+
+def _first_values(uow: UnitOfWork, url: str, bezwaren: Sequence[WeblinkBezwaar]) -> dict[str, object]:
+    return {
+        "url": conceal(url),
+        "host": name_host(url),
+        "bezwaren": encode_bezwaren(bezwaren),
+        "stand": (stand_of_bezwaren(bezwaren) if bezwaren else Stand.NIET_GECONTROLEERD).value,
+        "sinds": uow.moment,
+        "reden": _explain(bezwaren),
+        "aangemaakt_op": uow.moment,
+        "mislukt": 0,
+        "omleidingen": 0,
+    }
+
+
+def _explain(bezwaren: Sequence[WeblinkBezwaar]) -> str:
+    return " ".join(each.toelichting for each in bezwaren) or "Deze weblink is nog niet gecontroleerd."
