@@ -12,7 +12,18 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection
 
-from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik, weblinks
+from simulator import (
+    __version__,
+    afnemers,
+    berichtenbox,
+    control,
+    digid,
+    gebruikers,
+    lopende_zaken,
+    portaal,
+    verbruik,
+    weblinks,
+)
 from simulator.infra import health, http, omgevingen
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
@@ -47,6 +58,7 @@ def open_to_all() -> None:
 APIS: Mapping[Api, Guard] = {
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
+    lopende_zaken.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     weblinks.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,
@@ -63,7 +75,7 @@ MOUNTS = (
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
-    berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS,
+    berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS,
 )  # fmt: skip
 
 
@@ -93,6 +105,7 @@ class NewWorld:
         added = afnemers.seed_afnemers(uow, fixture)
         weblinks.seed_domeinen(uow, added)
         berichtenbox.seed_berichttypes(uow, fixture)
+        lopende_zaken.seed_zaaktypen(uow, fixture)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -111,7 +124,10 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.extensions["regels"] = REGELS
-    app.extensions["agenda"] = {**berichtenbox.build_agenda(settings.smtp_url)}
+    app.extensions["agenda"] = {
+        **berichtenbox.build_agenda(settings.smtp_url), **lopende_zaken.build_kennisgever(settings.smtp_url),
+    }  # fmt: skip
+
     app.extensions["settings"] = settings
     # Of the threads at least half is for small bodies.
     app.extensions["large_bodies"] = Gate(settings.large_bodies * 1_000_000, max(1, settings.threads // 2))

@@ -16,6 +16,7 @@ GROEPEN = {
     "BB": "Berichtenbox",
     "DD": "DigiD",
     "GB": "Gebruikers",
+    "LZ": "Lopende Zaken",
     "SIM": "Simulator",
     "VB": "Verbruik",
 }
