@@ -4,11 +4,12 @@ import re
 
 from flask import Response, request
 
-from simulator.afnemers import current_afnemer
-from simulator.infra.errors import FieldError
+from simulator.afnemers import AfnemerRecord, current_afnemer
+from simulator.infra.errors import FieldError, Refusal
 from simulator.infra.http import (
     JsonInvalid,
     absolute_uri,
+    count_refusal,
     current_omgeving,
     decode_json,
     json_response,
@@ -19,8 +20,11 @@ from simulator.infra.http import (
 from simulator.infra.ids import new_guid
 from simulator.infra.openapi import Api, Parameter
 from simulator.lopende_zaken import errors
+from simulator.lopende_zaken.rules.stuf import check_zaakbericht
 from simulator.lopende_zaken.schemas import zaaktypen as zaaktype_schemas
 from simulator.lopende_zaken.schemas import zaken as schemas
+from simulator.lopende_zaken.schemas.stuf_antwoord import Antwoordgegevens, write_bv03, write_fo03
+from simulator.lopende_zaken.schemas.zaklk01 import find_referentienummer, read_zaakbericht
 from simulator.lopende_zaken.usecases import postbus, zaaktypen, zaken
 from simulator.lopende_zaken.usecases.levering import submit_levering
 from simulator.lopende_zaken.values import (
@@ -31,8 +35,10 @@ from simulator.lopende_zaken.values import (
     Fase,
     Kanaal,
     Levering,
+    StufZaakbericht,
 )
 
+XML = "application/xml"
 PREFIX = "/api/lopende-zaken/v1"
 api = Api(
     name="lopende-zaken",
@@ -161,6 +167,37 @@ def check_postbussen() -> Response:
     return json_response(schemas.show_postbussen(postbus.check_postbussen(current_omgeving(), vraag.gebruikers)))
 
 
+@api.operation(
+    "POST",
+    "/zaakberichten",
+    summary="Lever een zaakbericht aan (StUF-ZKN 3.10, zakLk01)",
+    description="Antwoord: Bv03, of bij een weigering Fo03 met `code`, `plek`, `omschrijving` en `details`; de "
+    "gepubliceerde berichtvorm gaat hier voor de vorm van problemen. Het schema is van de simulator (zakLk01.xsd). Een "
+    "tweede bericht met hetzelfde referentienummer en dezelfde inhoud telt niet.",
+    body_type=XML,
+    answer=(200, None),
+    answer_types=(XML,),
+    refusal_types=(XML,),
+    refusals=(errors.ZaakberichtOngeldig, errors.ReferentieAlGebruikt, errors.ZaakNotFound),
+)
+def deliver_zaakbericht() -> Response:
+    """Read, hand over, and answer in the protocol of the question."""
+    omgeving, afnemer, body = current_omgeving(), current_afnemer(), bytearray()
+    try:
+        require_content_type(XML, "text/xml")
+        body += read_body(MAX_ZAAKBERICHT_BYTES)
+        bericht = read_zaakbericht(body)
+        check_zaakbericht(bericht, afnemer)
+        submit_levering(omgeving, _to_levering(bericht, afnemer))
+    except Refusal as refusal:
+        count_refusal(refusal)
+        gegevens = Antwoordgegevens(str(afnemer.oin), find_referentienummer(body), omgeving.now())
+        answer = write_fo03(gegevens, refusal)
+        return Response(answer, refusal.status, refusal.headers, content_type=f"{XML}; charset=utf-8")
+    gegevens = Antwoordgegevens(str(afnemer.oin), bericht.stuurgegevens.referentienummer, omgeving.now())
+    return Response(write_bv03(gegevens), content_type=f"{XML}; charset=utf-8")
+
+
 @api.operation("GET", "/zaaktypen", summary="Uw zaaktypen", answer=(200, zaaktype_schemas.ZaaktypenUit))
 def list_zaaktypen() -> Response:
     """The zaaktypen of the caller."""
@@ -205,6 +242,20 @@ def _zaak(identificatie: str, status: int) -> Response:
     found = zaken.get_afnemer_zaak(current_omgeving(), current_afnemer(), identificatie)
     headers = {"Location": absolute_uri(f"{PREFIX}/zaken/{identificatie}")} if status == 201 else None  # noqa: PLR2004 - HTTP
     return json_response(schemas.show_zaak(found), status, headers)
+
+
+def _to_levering(bericht: StufZaakbericht, afnemer: AfnemerRecord) -> Levering:
+    """A resend may say another tijdstipBericht: what counts as its content is what it says of the zaak."""
+    return Levering(
+        afnemer,
+        Kanaal.STUF,
+        bericht.stuurgegevens.referentienummer,
+        schemas.hash_inhoud(bericht.identificatie, repr(bericht.zaak), repr(bericht.status)),
+        bericht.identificatie,
+        bericht.zaak,
+        bericht.status,
+        bericht.stuurgegevens.tijdstip,
+    )
 
 
 def _referentie() -> str:

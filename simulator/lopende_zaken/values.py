@@ -126,3 +126,29 @@ class Levering:
     status: StatusInvoer | None = None
     tijdstip: datetime | None = None
     """From when the sender's word dates (StUF ``tijdstipBericht``); else it is of this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuurgegevens:
+    """What a StUF message says about itself."""
+
+    berichtcode: str
+    entiteittype: str
+    mutatiesoort: str
+    indicator_overname: str
+    zender: str
+    ontvanger: tuple[str, str, str]
+    """Organisatie, applicatie and administratie."""
+    referentienummer: str
+    tijdstip: datetime
+    sleutel_verzendend: str
+
+
+@dataclass(frozen=True, slots=True)
+class StufZaakbericht:
+    """A zakLk01 that the schema approved."""
+
+    stuurgegevens: Stuurgegevens
+    identificatie: str
+    zaak: ZaakInvoer
+    status: StatusInvoer
