@@ -77,9 +77,9 @@ def parse(body: bytes | bytearray) -> Any:
     return root
 
 
-def load_schema(name: str) -> etree.XMLSchema:
+def load_schema(name: str) -> Any:
     """A schema of ours; one per thread, because lxml keeps the errors of a validation inside it."""
-    schemas: dict[str, etree.XMLSchema] = _threads.__dict__.setdefault("schemas", {})
+    schemas: dict[str, Any] = _threads.__dict__.setdefault("schemas", {})
     if name not in schemas:
         schemas[name] = etree.XMLSchema(file=str(_XSD_DIR / name))
     return schemas[name]
