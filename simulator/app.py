@@ -8,7 +8,6 @@ from typing import cast
 
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection
 
@@ -24,7 +23,7 @@ from simulator import (
     verbruik,
     weblinks,
 )
-from simulator.infra import health, http, omgevingen
+from simulator.infra import health, http, languages, omgevingen
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
 from simulator.infra.checkpoints import Checkpointer
@@ -122,17 +121,16 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.extensions["regels"] = REGELS
     app.extensions["agenda"] = {
         **berichtenbox.build_agenda(settings.smtp_url), **lopende_zaken.build_kennisgever(settings.smtp_url),
     }  # fmt: skip
-
     app.extensions["settings"] = settings
     # Of the threads at least half is for small bodies.
     app.extensions["large_bodies"] = Gate(settings.large_bodies * 1_000_000, max(1, settings.threads // 2))
     http.install(app, worlds, {api.prefix: api.version for api in APIS}, berichtenbox.LANES)
     _hang_rooms(app, MOUNTS if settings.admin else [mount for mount in MOUNTS if not _is_control(mount)])
+    languages.install(app)
     return app
 
 

@@ -22,7 +22,7 @@ from simulator.portaal.schemas import (
     OrganisatieVoorkeur,
     Overzicht,
 )
-from simulator.portaal.usecases import Voorkeuren, get_persoon, list_organisaties, store_voorkeuren
+from simulator.portaal.usecases.instellingen import Voorkeuren, get_persoon, list_organisaties, store_voorkeuren
 
 api = Api(
     "portaal",
