@@ -67,6 +67,7 @@ MOUNTS = (
     *(Mount(api.document, open_to_all) for api in APIS),
     Mount(digid.pages, open_to_all),
     Mount(berichtenbox.pages, digid.require_burger),
+    Mount(lopende_zaken.pages, digid.require_burger),
     Mount(portaal.pages, digid.require_burger),
     Mount(portaal.home, open_to_all),
     Mount(control.pages, open_to_all),

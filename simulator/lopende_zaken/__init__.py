@@ -2,6 +2,7 @@
 
 from simulator.lopende_zaken.api import api
 from simulator.lopende_zaken.errors import REGELS as _LEVERING
+from simulator.lopende_zaken.pages import pages
 from simulator.lopende_zaken.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.lopende_zaken.usecases import zaken
 from simulator.lopende_zaken.usecases.controle import check_zaken
@@ -17,6 +18,7 @@ __all__ = [
     "build_kennisgever",
     "check_zaken",
     "list_kennisgevingen",
+    "pages",
     "seed_zaaktypen",
     "summarize_dienst",
     "zaken",

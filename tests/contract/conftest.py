@@ -70,8 +70,9 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
     kenmerk = next(each["id"] for each in berichten if each["aantalBijlagen"])
     zaak = client.put("/api/lopende-zaken/v1/zaken/B0366", json=zaak_json(), headers=afnemer)
     assert zaak.status_code == 201, zaak.text
+    eigen = client.get("/api/portaal/v1/zaken", headers=burger).get_json()["zaken"]
     return {
         "statusId": status_id, "batchId": batch_id, "code": "ALGEMEEN", "kenmerk": kenmerk, "volgorde": 1,
         "oin": "00000099000000001000", "namensOin": "00000099000000002000", "sleutel": "1", "naam": "wegwerp",
-        "domein": "voorbeeldstad.example", "identificatie": "B0366",
+        "domein": "voorbeeldstad.example", "identificatie": "B0366", "zaakKenmerk": eigen[0]["id"],
     }  # fmt: skip

@@ -37,6 +37,8 @@ def _zin(telling: Telling) -> str:
     zin = f"U hebt {'1 lopende zaak' if telling.lopend == 1 else f'{telling.lopend} lopende zaken'}"
     if not telling.gewijzigd:
         return f"{zin}."
+    if telling.lopend == 1:
+        return f"{zin}, die is gewijzigd."
     return f"{zin}; {'1 daarvan is' if telling.gewijzigd == 1 else f'{telling.gewijzigd} daarvan zijn'} gewijzigd."
 
 

@@ -29,6 +29,20 @@ from simulator.lopende_zaken.rules.verloop import Stap, asks_action, build_verlo
 from simulator.lopende_zaken.values import Fase
 from simulator.weblinks import Weblinkstand, get_weblink_standen
 
+__all__ = [
+    "BurgerZaak",
+    "EigenZaakNotFound",
+    "Fase",
+    "Lijstvraag",
+    "ZakenlijstOngeldig",
+    "count_burger_zaken",
+    "get_afnemer_zaak",
+    "get_burger_zaak",
+    "list_afnemer_zaken",
+    "list_burger_zaken",
+    "open_burger_zaak",
+]
+
 GEEN_STATUS = "Nog geen status"
 
 
