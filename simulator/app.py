@@ -124,7 +124,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["regels"] = REGELS
     app.extensions["agenda"] = {
-        **berichtenbox.build_agenda(settings.smtp_url), **lopende_zaken.build_kennisgever(settings.smtp_url),
+        **berichtenbox.build_agenda(settings.smtp_url), **lopende_zaken.build_agenda(settings.smtp_url),
     }  # fmt: skip
     app.extensions["settings"] = settings
     # Of the threads at least half is for small bodies.

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from simulator.berichtenbox.rules.postvak import read_tekst
-from simulator.berichtenbox.usecases.kennisgeving import list_kennisgevingen
 from simulator.berichtenbox.usecases.postvak import (
     Keuze,
     Lijstvraag,
@@ -93,12 +92,6 @@ def ask_empty() -> str:
 @pages.post("/berichtenbox/prullenbak/legen")
 def empty() -> BaseResponse:
     return _erased(empty_prullenbak(current_omgeving(), current_burger().bsn))
-
-
-@pages.get("/berichtenbox/kennisgevingen")
-def show_kennisgevingen() -> str:
-    mails = list_kennisgevingen(current_omgeving(), current_burger().bsn)
-    return render_template("berichtenbox/kennisgevingen.html", mails=mails)
 
 
 def _keuze() -> Keuze:

@@ -119,6 +119,8 @@ class InstellingenBody(Body, frozen=True):
     """Whether a delivery with a weblink that breaks a rule is refused, or accepted without that weblink."""
     weblink_lokaal: dict[Hostnaam, Aansluitpunt] | None = None
     """Internal names that weblinks may lead to, for tests; each with where to find it, or empty: where DNS says."""
+    zgw_lokaal: Annotated[list[Hostnaam], msgspec.Meta(max_length=20)] | None = None
+    """Internal names where an Afnemer's Zaken API may be, for tests; there plain http will do."""
     weblink_certificaten: Annotated[str, msgspec.Meta(max_length=100_000)] | None = None
     """Certificates (PEM) of authorities that are trusted when weblinks are checked, beside the usual ones."""
 
@@ -133,6 +135,7 @@ class InstellingenAnswer(Answer, frozen=True):
     digid_sessie_totaal: float | msgspec.UnsetType = msgspec.UNSET
     weblink_beleid: Weblinkbeleid | msgspec.UnsetType = msgspec.UNSET
     weblink_lokaal: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    zgw_lokaal: list[str] | msgspec.UnsetType = msgspec.UNSET
     weblink_certificaten: str | msgspec.UnsetType = msgspec.UNSET
 
 

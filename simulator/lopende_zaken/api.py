@@ -23,9 +23,10 @@ from simulator.lopende_zaken import errors
 from simulator.lopende_zaken.rules.stuf import check_zaakbericht
 from simulator.lopende_zaken.schemas import zaaktypen as zaaktype_schemas
 from simulator.lopende_zaken.schemas import zaken as schemas
+from simulator.lopende_zaken.schemas import zgw as zgw_schemas
 from simulator.lopende_zaken.schemas.stuf_antwoord import Antwoordgegevens, write_bv03, write_fo03
 from simulator.lopende_zaken.schemas.zaklk01 import find_referentienummer, read_zaakbericht
-from simulator.lopende_zaken.usecases import postbus, zaaktypen, zaken
+from simulator.lopende_zaken.usecases import postbus, zaaktypen, zaken, zgw
 from simulator.lopende_zaken.usecases.levering import submit_levering
 from simulator.lopende_zaken.values import (
     MAX_IDENTIFICATIE,
@@ -236,6 +237,74 @@ def put_zaaktype(identificatie: str) -> Response:
     document = zaaktype_schemas.to_zaaktype(identificatie, read_json(zaaktype_schemas.ZaaktypeIn))
     is_nieuw = zaaktypen.put_zaaktype(current_omgeving(), current_afnemer(), document)
     return json_response(zaaktype_schemas.show_zaaktype(document), 201 if is_nieuw else 200)
+
+
+@api.operation(
+    "PUT",
+    "/zgw-koppeling",
+    summary="Registreer waar uw Zaken API en Catalogi API zijn",
+    description="Daarna haalt de simulator op waar een notificatie over gaat. Alleen https op het openbare internet; "
+    "intern alleen een naam uit de instelling `zgwLokaal` van de omgeving.",
+    body=zgw_schemas.KoppelingIn,
+    answer=(200, zgw_schemas.KoppelingUit),
+    refusals=(errors.ZgwAdresOngeldig,),
+)
+def put_koppeling() -> Response:
+    """Register the API's of the caller."""
+    koppeling = zgw_schemas.to_koppeling(read_json(zgw_schemas.KoppelingIn))
+    return json_response(
+        zgw_schemas.show_koppeling(zgw.put_koppeling(current_omgeving(), current_afnemer(), koppeling))
+    )
+
+
+@api.operation(
+    "GET",
+    "/zgw-koppeling",
+    summary="De koppeling met uw API's",
+    answer=(200, zgw_schemas.KoppelingUit),
+    refusals=(errors.KoppelingNotFound,),
+)
+def get_koppeling() -> Response:
+    """The koppeling of the caller, without its secret."""
+    return json_response(zgw_schemas.show_koppeling(zgw.get_koppeling(current_omgeving(), current_afnemer())))
+
+
+@api.operation("DELETE", "/zgw-koppeling", summary="Verbreek de koppeling", answer=(204, None))
+def delete_koppeling() -> Response:
+    """Forget the koppeling of the caller."""
+    zgw.remove_koppeling(current_omgeving(), current_afnemer())
+    return Response(status=204)
+
+
+@api.operation(
+    "POST",
+    "/notificaties",
+    summary="Callback voor de Notificaties API",
+    description="Abonneer u op kanaal `zaken`; de sleutel mag ook in `Authorization` staan. 200 met de notificatie als "
+    "de status wordt opgehaald, 202 als er voor de burger geen nieuws is.",
+    body=zgw_schemas.NotificatieIn,
+    answer=(200, zgw_schemas.NotificatieIn),
+    also=(202,),
+    refusals=(errors.KoppelingOntbreekt, errors.ZgwAdresOngeldig),
+)
+def receive_notificatie() -> Response:
+    """Take a notification in and give it back, as receivers of notifications do."""
+    given = read_json(zgw_schemas.NotificatieIn)
+    is_nieuws = zgw.receive_notificatie(current_omgeving(), current_afnemer(), zgw_schemas.to_notificatie(given))
+    return json_response(given, 200 if is_nieuws else 202)
+
+
+@api.operation(
+    "GET",
+    "/notificaties",
+    summary="Uw laatste notificaties, en wat ervan werd",
+    answer=(200, zgw_schemas.NotificatiesUit),
+)
+def list_notificaties() -> Response:
+    """What became of the notifications of the caller."""
+    found = zgw.list_notificaties(current_omgeving(), current_afnemer())
+    shown = [zgw_schemas.show_notificatie(each) for each in found]
+    return json_response(zgw_schemas.NotificatiesUit(notificaties=shown))
 
 
 def _zaak(identificatie: str, status: int) -> Response:

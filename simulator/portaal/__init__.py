@@ -4,5 +4,6 @@ import simulator.portaal.api_zaken  # noqa: F401 - its routes register themselve
 from simulator.portaal.api import api
 from simulator.portaal.errors import REGELS
 from simulator.portaal.pages import home, pages
+from simulator.portaal.usecases.mailbox import list_mails
 
-__all__ = ["REGELS", "api", "home", "pages"]
+__all__ = ["REGELS", "api", "home", "list_mails", "pages"]

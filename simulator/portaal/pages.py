@@ -19,6 +19,7 @@ from simulator.portaal.usecases.instellingen import (
     list_organisaties,
     store_voorkeuren,
 )
+from simulator.portaal.usecases.mailbox import list_mails
 
 home = Blueprint(
     "portaal", __name__, static_folder="static", static_url_path="/portaal/static", template_folder="templates"
@@ -77,6 +78,13 @@ def show_home() -> str:
 @home.get("/help")
 def show_help() -> str:
     return render_template("portaal/help.html")
+
+
+@pages.get("/berichtenbox/kennisgevingen")
+def show_kennisgevingen() -> str:
+    """The simulated mailbox, of all services; it has been at this address from the start."""
+    mails = list_mails(current_omgeving(), current_burger().bsn)
+    return render_template("berichtenbox/kennisgevingen.html", mails=mails)
 
 
 @pages.get("/instellingen")
