@@ -4,6 +4,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browsing import bijlage, deliver
+from tests.lopende_zaken.documents import status_json, zaak_json
 from tests.running import Wereld
 
 WIDTHS = (1280, 360)
@@ -35,7 +36,26 @@ def fill(plek: Wereld) -> None:
     }
     deliver(plek, long)
     deliver(plek, *({"Onderwerp": f"Bericht {nummer}"} for nummer in range(24)))
+    _fill_zaken(plek)
     plek.control("POST", "/klok/_vooruit", json={"seconden": 1}).raise_for_status()
+
+
+def _fill_zaken(plek: Wereld) -> None:
+    """Zaken that go on, one with a way to its dossier and one whose weblink cannot be shown, and more than a page."""
+    plek.control("PATCH", "/instellingen", json={"weblinkBeleid": "markeren"}).raise_for_status()
+    links = {
+        "A": "https://elders.example/zaken/A",
+        "B": "https://mijn.voorbeeldstad.example/" + "een-heel-lang-pad/" * 8,
+    }
+    for number in range(26):
+        _put_zaak(plek, f"Z-{number}", zaak_json(omschrijving=f"Zaak {number}", einddatum="2026-11-20"))
+    for naam, link in links.items():
+        status = status_json("Aanvulling gevraagd", statustoelichting="Stuur ons een tekening.")
+        _put_zaak(plek, f"Z-{naam}", zaak_json(omschrijving="Vergunningsaanvraag" * 4, weblink=link, status=status))
+
+
+def _put_zaak(plek: Wereld, identificatie: str, zaak: dict[str, object]) -> None:
+    plek.afnemer("PUT", f"/api/lopende-zaken/v1/zaken/{identificatie}", json=zaak).raise_for_status()
 
 
 def check_axe(page: Page) -> None:

@@ -9,7 +9,7 @@ from simulator.infra.agenda import list_agenda, run_due
 from simulator.lopende_zaken import build_agenda
 from simulator.lopende_zaken.errors import ZgwAdresOngeldig
 from simulator.lopende_zaken.rules.zgw import check_basis, check_verwijzing
-from simulator.lopende_zaken.usecases.zgw import LOKAAL, OPHALEN
+from simulator.lopende_zaken.usecases.zgw import OPHALEN
 from simulator.lopende_zaken.values import Fase
 from tests.lopende_zaken.conftest import Deur
 from tests.lopende_zaken.open_zaak import OpenZaak, open_zaak
@@ -22,7 +22,7 @@ ZAAK = "ZAAK-2026-0000000001"
 def bron(deur: Deur) -> Iterator[OpenZaak]:
     """A Zaken API with a zaak in it, that Gemeente Voorbeeldstad registered."""
     with deur.omgeving.unit_of_work() as uow:
-        uow.change_state(**{LOKAAL: ["127.0.0.1"]})
+        uow.change_state(zgw_lokaal=["127.0.0.1"])
     with open_zaak() as served:
         served.fill()
         answer = deur.ask("PUT", "/zgw-koppeling", json=served.koppeling())
@@ -80,7 +80,7 @@ def test_a_notification_that_comes_twice_counts_once(deur: Deur, bron: OpenZaak)
 
 
 @pytest.mark.parametrize("given", [{"kanaal": "documenten"}, {"resource": "zaak"}, {"actie": "update"}])
-def test_what_is_no_new_status_is_accepted_and_left(deur: Deur, bron: OpenZaak, given: dict[str, str]) -> None:
+def test_what_is_no_new_status_is_accepted_and_left(deur: Deur, bron: OpenZaak, given: dict[str, Any]) -> None:
     assert notify(deur, bron.notificatie(**given)) == 202
     fetch_all(deur)
     assert (bron.asked, shown(deur.omgeving)) == ([], [])
