@@ -117,7 +117,7 @@ class InstellingenBody(Body, frozen=True):
     digid_sessie_totaal: Seconden | None = None
     weblink_beleid: Weblinkbeleid | None = None
     """Whether a delivery with a weblink that breaks a rule is refused, or accepted without that weblink."""
-    weblink_lokaal: dict[Hostnaam, Aansluitpunt] | None = None
+    weblink_lokaal: Annotated[dict[Hostnaam, Aansluitpunt], msgspec.Meta(max_length=1000)] | None = None
     """Internal names that weblinks may lead to, for tests; each with where to find it, or empty: where DNS says."""
     weblink_certificaten: Annotated[str, msgspec.Meta(max_length=100_000)] | None = None
     """Certificates (PEM) of authorities that are trusted when weblinks are checked, beside the usual ones."""

@@ -296,11 +296,21 @@ def _context(authorities: str) -> ssl.SSLContext:
 
 def is_pem(authorities: str) -> bool:
     """Whether the text is what ``ask`` takes for authorities."""
+    if not authorities.isascii():
+        return False
     try:
         _context(authorities)
     except (ssl.SSLError, ValueError):
         return False
     return True
+
+
+def read_place(text: str) -> tuple[str, int | None] | None:
+    """``127.0.0.1:8443`` or ``[::1]:8443`` as the ``place`` of a target; empty is nowhere in particular."""
+    if not text:
+        return None
+    address, separator, port = text.rpartition(":") if "]:" in text or text.count(":") == 1 else (text, "", "")
+    return address.strip("[]"), int(port) if separator else None
 
 
 def _certificate_until(secured: ssl.SSLSocket) -> datetime:

@@ -88,4 +88,5 @@ def test_authorities_are_certificates_in_pem_or_nothing() -> None:
     assert is_pem("")
     assert is_pem(authority().pem)
     assert not is_pem("geen certificaat")
+    assert not is_pem("géén certificaat")
     assert not is_pem("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")

@@ -9,7 +9,7 @@ from simulator.weblinks.values.hostnaam import HostnaamOnleesbaar, has_mixed_scr
 
 MAX_DOMEINEN = 100
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
-_MAX_EMAIL = 254
+MAX_EMAIL = 254
 # ASSUMPTION: nobody registers a whole top of the Internet, nor one of these, under which anybody may have a name.
 _VAN_IEDEREEN = frozenset(
     {"co.nl", "co.uk", "com.nl", "azurewebsites.net", "blogspot.com", "cloudfront.net", "github.io", "gitlab.io",
@@ -42,4 +42,4 @@ def read_domein(text: str, lokaal: Collection[str]) -> str:
 
 def is_email(text: str) -> bool:
     """Whether a mail server could take the text for an address."""
-    return len(text) <= _MAX_EMAIL and _EMAIL.match(text) is not None
+    return len(text) <= MAX_EMAIL and _EMAIL.match(text) is not None

@@ -118,3 +118,8 @@ def schrijf_dag(moment: datetime) -> str:
     """A day as people write it: 3 december 2026."""
     local = moment.astimezone(_NEDERLAND)
     return f"{local.day} {_MAANDEN[local.month - 1]} {local.year}"
+
+
+def schrijf_moment(moment: datetime) -> str:
+    """A day and a time as people write them: 3 december 2026 om 14.05 uur."""
+    return f"{schrijf_dag(moment)} om {moment.astimezone(_NEDERLAND):%H.%M} uur"

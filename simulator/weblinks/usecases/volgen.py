@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from simulator.infra.clock import stopwatch
-from simulator.infra.outbound import HTTPS, OF_HOST, Answer, Failure, Outbound, OutboundFailed, Target
+from simulator.infra.outbound import HTTPS, OF_HOST, Answer, Failure, Outbound, OutboundFailed, Target, read_place
 from simulator.infra.pacing import Pace
 from simulator.weblinks.errors import LENGTE
 from simulator.weblinks.rules.uitslag import (
@@ -221,16 +221,8 @@ class _Gang:
             return Target(host, path, parts.port or HTTPS)
         now = self._tocht.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         return Target(
-            host, path, parts.port or HTTPS, internal=True, place=_read_place(place), headers=((MOMENT_HEADER, now),)
+            host, path, parts.port or HTTPS, internal=True, place=read_place(place), headers=((MOMENT_HEADER, now),)
         )
-
-
-def _read_place(text: str) -> tuple[str, int | None] | None:
-    """``127.0.0.1:8443`` or ``[::1]:8443`` as address and port; empty is nowhere in particular."""
-    if not text:
-        return None
-    address, separator, port = text.rpartition(":") if "]:" in text or text.count(":") == 1 else (text, "", "")
-    return address.strip("[]"), int(port) if separator else None
 
 
 def _join(url: str, location: str) -> str:
