@@ -124,8 +124,15 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["regels"] = REGELS
     app.extensions["agenda"] = {
-        **berichtenbox.build_agenda(settings.smtp_url), **lopende_zaken.build_agenda(settings.smtp_url),
-    }  # fmt: skip
+        **berichtenbox.build_agenda(settings.smtp_url),
+        **lopende_zaken.build_agenda(settings.smtp_url),
+        **weblinks.build_agenda(
+            settings.smtp_url,
+            seconds=settings.weblink_timeout,
+            concurrency=settings.weblink_concurrency,
+            per_second=settings.weblink_rate,
+        ),
+    }
     app.extensions["settings"] = settings
     # Of the threads at least half is for small bodies.
     app.extensions["large_bodies"] = Gate(settings.large_bodies * 1_000_000, max(1, settings.threads // 2))

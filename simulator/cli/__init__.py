@@ -16,6 +16,7 @@ COMMANDS = {
     "afnemers": "List, add and change Afnemers, keys and mandates.",
     "gebruikers": "Who lives here: show a person.",
     "deliver": "Deliver a JSON or XML file, or a folder of them.",
+    "weblinks": "Check the weblinks to dossiers of an Afnemer; a report of them.",
     "load": "Put a service under load: run, search, compare.",
     "check": "Prove that messages, metering and totals agree.",
     "openapi": "Print the OpenAPI document of an API.",

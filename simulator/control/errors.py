@@ -26,7 +26,11 @@ GEBRUIKER = Regel(
     "SIM-gebruiker", "De Gebruiker woont in deze omgeving", "de simulator zelf", Herkomst.AANGENOMEN,
     "het BSN van een persona, of een ander BSN uit de bevolking van deze omgeving",
 )  # fmt: skip
-REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE, GEBRUIKER)
+INSTELLING = Regel(
+    "SIM-instelling", "Een instelling is bruikbaar", "de simulator zelf", Herkomst.AANGENOMEN,
+    "certificaten in PEM; bij een naam niets, of een IP-adres met eventueel een poort",
+)  # fmt: skip
+REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE, GEBRUIKER, INSTELLING)
 
 
 class TokenMissing(NotAuthenticated):
@@ -43,6 +47,14 @@ class KlokInvalid(InvalidInput):
     slug = "klok-ongeldig"
     title = "Zo kan de klok niet staan"
     regel = KLOK_STAND
+
+
+class InstellingOngeldig(InvalidInput):
+    """A setting that nothing can be done with; ``errors`` names every one."""
+
+    slug = "instelling-ongeldig"
+    title = "Deze instelling kan niet"
+    regel = INSTELLING
 
 
 class SleutelOnbekend(NotFound):

@@ -117,7 +117,7 @@ class InstellingenBody(Body, frozen=True):
     digid_sessie_totaal: Seconden | None = None
     weblink_beleid: Weblinkbeleid | None = None
     """Whether a delivery with a weblink that breaks a rule is refused, or accepted without that weblink."""
-    weblink_lokaal: dict[Hostnaam, Aansluitpunt] | None = None
+    weblink_lokaal: Annotated[dict[Hostnaam, Aansluitpunt], msgspec.Meta(max_length=1000)] | None = None
     """Internal names that weblinks may lead to, for tests; each with where to find it, or empty: where DNS says."""
     zgw_lokaal: Annotated[list[Hostnaam], msgspec.Meta(max_length=20)] | None = None
     """Internal names where an Afnemer's Zaken API may be, for tests; there plain http will do."""

@@ -2,9 +2,11 @@
 
 from simulator.weblinks.api import api
 from simulator.weblinks.errors import REGELS
-from simulator.weblinks.queries import get_weblink_standen, weblinkbeleid
+from simulator.weblinks.queries.domeinen import weblinkbeleid
+from simulator.weblinks.queries.links import get_weblink_standen
 from simulator.weblinks.rules.weblink import WeblinkBezwaar, refuse_weblink
 from simulator.weblinks.usecases.beheer import seed_domeinen
+from simulator.weblinks.usecases.controle import build_agenda
 from simulator.weblinks.usecases.registratie import judge_weblink, register_weblink
 from simulator.weblinks.values.stand import Weblinkbeleid, Weblinkstand
 
@@ -14,6 +16,7 @@ __all__ = [
     "Weblinkbeleid",
     "Weblinkstand",
     "api",
+    "build_agenda",
     "get_weblink_standen",
     "judge_weblink",
     "refuse_weblink",

@@ -89,12 +89,37 @@ DOMEIN_BEKEND = Regel(
     herkomst=Herkomst.AANGENOMEN,
     verwacht="Een domein uit GET /api/weblinks/v1/domeinen.",
 )
-REGELS = (
-    VORM, HTTPS, LENGTE, INLOGGEGEVENS, BSN_VRIJ, FRAGMENT, DOMEIN, NAAMVERWARRING, ADRES, DOMEIN_GELDIG, DOMEIN_AANTAL,
-    DOMEIN_BEKEND,
-)  # fmt: skip
+CONTACT = Regel(
+    id="VW-7.1-contact",
+    titel="Een Afnemer wordt over zijn weblinks gemaild op een bestaanbaar adres",
+    bron="de simulator zelf",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Een e-mailadres van hoogstens 254 tekens.",
+)
+WEBLINK_WERKT = Regel(
+    id="VW-7.1-weblink-werkt",
+    titel="Een weblink leidt naar een pagina die er is",
+    bron=_ARTIKEL,
+    herkomst=Herkomst.GEDOCUMENTEERD,
+    verwacht="Een website die bereikbaar is, met een geldig certificaat, en die binnen uw domeinen de pagina geeft.",
+)
+VRAAG = Regel(
+    id="VW-7.1-vraag",
+    titel="Wat over weblinks wordt gevraagd, is een bekende vraag",
+    bron="openapi.json van Weblinks",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Waarden die in openapi.json staan.",
+)
+EIGEN_WEBLINK = Regel(
+    id="VW-7.1-weblink-bekend",
+    titel="Een Afnemer ziet alleen zijn eigen weblinks",
+    bron="de simulator zelf",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Een id uit GET /api/weblinks/v1/controles.",
+)
 WEBLINK_REGELS = (VORM, HTTPS, LENGTE, INLOGGEGEVENS, BSN_VRIJ, FRAGMENT, DOMEIN, NAAMVERWARRING, ADRES)
 """What is judged of every weblink, without asking the network."""
+REGELS = (*WEBLINK_REGELS, WEBLINK_WERKT, EIGEN_WEBLINK, VRAAG, DOMEIN_GELDIG, DOMEIN_AANTAL, DOMEIN_BEKEND, CONTACT)
 
 
 class WeblinkGeweigerd(InvalidInput):
@@ -198,3 +223,27 @@ class DomeinNotFound(NotFound):
     slug = "domein-niet-gevonden"
     title = "Dit domein hebt u niet geregistreerd"
     regel = DOMEIN_BEKEND
+
+
+class ContactOngeldig(InvalidInput):
+    """What was given is no address for e-mail."""
+
+    slug = "weblinkcontact-ongeldig"
+    title = "Dit is geen e-mailadres"
+    regel = CONTACT
+
+
+class WeblinkVraagOngeldig(InvalidInput):
+    """A parameter has a value that does not exist; ``errors`` names every one."""
+
+    slug = "weblinkvraag-ongeldig"
+    title = "Deze vraag over weblinks kan niet"
+    regel = VRAAG
+
+
+class WeblinkNotFound(NotFound):
+    """No such weblink, or that of another Afnemer."""
+
+    slug = "weblink-niet-gevonden"
+    title = "Deze weblink is niet gevonden"
+    regel = EIGEN_WEBLINK

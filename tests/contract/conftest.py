@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 
 from simulator.app import APIS, create_app
+from simulator.infra.ids import public_id
 from simulator.settings import Settings
+from simulator.weblinks import register_weblink
 from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_json, bericht_xml, bijlage_json, guid
 from tests.lopende_zaken.documents import zaak_json
 
@@ -75,4 +77,11 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
         "statusId": status_id, "batchId": batch_id, "code": "ALGEMEEN", "kenmerk": kenmerk, "volgorde": 1,
         "oin": "00000099000000001000", "namensOin": "00000099000000002000", "sleutel": "1", "naam": "wegwerp",
         "domein": "voorbeeldstad.example", "identificatie": "B0366", "zaakKenmerk": eigen[0]["id"],
+        "weblink": _register_weblink(app),
     }  # fmt: skip
+
+
+def _register_weblink(app: Flask) -> str:
+    """A weblink of Gemeente Voorbeeldstad, by its id for the outside."""
+    with app.extensions["omgevingen"].get(NAAM).unit_of_work() as uow:
+        return public_id(register_weblink(uow, 1, "https://mijn.voorbeeldstad.example/dossiers/1", ()))

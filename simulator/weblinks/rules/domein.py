@@ -1,5 +1,6 @@
 """Which domains an Afnemer may register for its weblinks."""
 
+import re
 from collections.abc import Collection
 
 from simulator.infra.addresses import is_special_name, read_host
@@ -7,6 +8,8 @@ from simulator.weblinks.errors import DomeinOngeldig
 from simulator.weblinks.values.hostnaam import HostnaamOnleesbaar, has_mixed_scripts, read_hostnaam
 
 MAX_DOMEINEN = 100
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+\Z")
+MAX_EMAIL = 254
 # ASSUMPTION: nobody registers a whole top of the Internet, nor one of these, under which anybody may have a name.
 _VAN_IEDEREEN = frozenset(
     {"co.nl", "co.uk", "com.nl", "azurewebsites.net", "blogspot.com", "cloudfront.net", "github.io", "gitlab.io",
@@ -35,3 +38,8 @@ def read_domein(text: str, lokaal: Collection[str]) -> str:
     if has_mixed_scripts(naam):
         raise DomeinOngeldig("Dit domein bevat letters uit een ander schrift.", ontvangen=shown)
     return naam
+
+
+def is_email(text: str) -> bool:
+    """Whether a mail server could take the text for an address."""
+    return len(text) <= MAX_EMAIL and _EMAIL.match(text) is not None

@@ -11,10 +11,11 @@ from simulator.afnemers import AfnemerRecord
 from simulator.infra.database import insert_into
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
-from simulator.weblinks.errors import DOMEIN_GELDIG, DomeinNotFound, TeVeelDomeinen
+from simulator.weblinks.errors import DOMEIN_GELDIG, ContactOngeldig, DomeinNotFound, TeVeelDomeinen
 from simulator.weblinks.models import Weblinkcontact, Weblinkdomein
-from simulator.weblinks.queries import LOKAAL, count_domeinen, list_domeinen
-from simulator.weblinks.rules.domein import MAX_DOMEINEN, read_domein
+from simulator.weblinks.queries.domeinen import LOKAAL, count_domeinen, get_contact, list_domeinen
+from simulator.weblinks.rules.domein import MAX_DOMEINEN, is_email, read_domein
+from simulator.weblinks.usecases.controle import plan_herziening
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def register_domein(omgeving: Omgeving, afnemer: AfnemerRecord, text: str) -> Do
             raise TeVeelDomeinen(verwacht=f"hoogstens {MAX_DOMEINEN} domeinen")
         uow.tel(DOMEIN_GELDIG, Uitkomst.GESLAAGD)
         uow.touch()
+        plan_herziening(uow, afnemer.id)
         found = next(row for row in list_domeinen(uow.session, afnemer.id) if row.domein == naam)
         return Domein(found.domein, found.geregistreerd_op)
 
@@ -78,6 +80,29 @@ def remove_domein(omgeving: Omgeving, afnemer: AfnemerRecord, text: str) -> None
             delete(Weblinkdomein).where(Weblinkdomein.afnemer_id == afnemer.id, Weblinkdomein.domein == naam)
         )
         uow.touch()
+        plan_herziening(uow, afnemer.id)
+
+
+def read_contact(omgeving: Omgeving, afnemer: AfnemerRecord) -> str | None:
+    """Where the caller wants e-mail about its weblinks; ``None`` for nowhere."""
+    with omgeving.reading() as session:
+        contact = get_contact(session, afnemer.id)
+        return contact.email if contact else None
+
+
+def set_contact(omgeving: Omgeving, afnemer: AfnemerRecord, email: str | None) -> None:
+    """Choose where to be told, or with ``None`` not to be; raises ``ContactOngeldig``."""
+    if email is not None and not is_email(email):
+        raise ContactOngeldig(ontvangen=email[:60])
+    with omgeving.unit_of_work() as uow:
+        contact = get_contact(uow.session, afnemer.id)
+        if email is None:
+            if contact is not None:
+                uow.session.delete(contact)
+        elif contact is None:
+            uow.session.add(Weblinkcontact(afnemer_id=afnemer.id, email=email))
+        else:
+            contact.email = email
 
 
 def _insert(uow: UnitOfWork, afnemer_id: int, namen: Iterable[str]) -> None:

@@ -14,7 +14,8 @@ from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
 from simulator.weblinks.errors import WEBLINK_REGELS
 from simulator.weblinks.models import Weblink
-from simulator.weblinks.queries import find_weblink, get_kader
+from simulator.weblinks.queries.domeinen import get_kader
+from simulator.weblinks.queries.links import find_weblink
 from simulator.weblinks.rules.weblink import WeblinkBezwaar, conceal, judge, name_host, stand_of_bezwaren
 from simulator.weblinks.values.stand import Stand
 
@@ -75,20 +76,26 @@ def mark_bezwaren(uow: UnitOfWork, weblink: Weblink, bezwaren: Sequence[WeblinkB
         plan_controle(uow, [weblink])
 
 
-def plan_controle(uow: UnitOfWork, weblinks: Sequence[Weblink]) -> None:
-    """Check these as soon as possible; what was planned for them before is overtaken."""
+def plan_controle(uow: UnitOfWork, weblinks: Sequence[Weblink], *, fresh: bool = False) -> None:
+    """Check these as soon as possible, ``fresh``: whatever was found a moment ago; what was planned is overtaken."""
     if not weblinks:
         return
     moment = to_micros(uow.moment)
     for weblink in weblinks:
         weblink.volgende_controle = moment
     ids = [weblink.id for weblink in weblinks]
-    uow.plan(INPLANNEN, uow.moment, {"weblinks": ids, "moment": moment, "aantal": len(ids)})
+    row = {"weblinks": ids, "moment": moment, "aantal": len(ids)} | ({"vers": True} if fresh else {})
+    uow.plan(INPLANNEN, uow.moment, row)
 
 
 def encode_bezwaren(bezwaren: Sequence[WeblinkBezwaar]) -> str:
     """Broken rules as they are stored."""
     return json.dumps([[each.regel.id, each.toelichting] for each in bezwaren], ensure_ascii=False)
+
+
+def decode_regels(bezwaren: str) -> set[str]:
+    """The ids of the rules that a stored weblink breaks."""
+    return {regel for regel, _ in json.loads(bezwaren)}
 
 
 def _first_values(uow: UnitOfWork, url: str, bezwaren: Sequence[WeblinkBezwaar]) -> dict[str, object]:

@@ -1,17 +1,15 @@
-"""What the tables know of weblinks: the domains that every judgement needs, and the stand of each link."""
+"""What holds for the weblinks of an Afnemer: the settings of the omgeving, its domains, where it wants to be told."""
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from simulator.infra.database import any_of
 from simulator.infra.omgeving import Omgeving
-from simulator.weblinks.models import Weblink, Weblinkdomein
+from simulator.weblinks.models import Weblinkcontact, Weblinkdomein
 from simulator.weblinks.rules.weblink import Weblinkkader
-from simulator.weblinks.values.stand import Stand, Weblinkbeleid, Weblinkstand
+from simulator.weblinks.values.stand import Weblinkbeleid
 
 BELEID = "weblink_beleid"
 LOKAAL = "weblink_lokaal"
@@ -43,26 +41,15 @@ def count_domeinen(session: Session, afnemer_id: int) -> int:
     return session.scalar(statement) or 0
 
 
-def get_weblink_standen(session: Session, ids: Collection[int]) -> dict[int, Weblinkstand]:
-    """How it is with these weblinks, by id, in one statement; what nobody registered is not in it."""
-    if not ids:
-        return {}
-    statement = select(
-        Weblink.id, Weblink.afnemer_id, Weblink.url, Weblink.stand, Weblink.sinds, Weblink.reden,
-        Weblink.gecontroleerd_op,
-    ).where(any_of(Weblink.id, "ids"))  # fmt: skip
-    rows = session.execute(statement, {"ids": list(ids)})
-    return {row.id: _as_stand(row) for row in rows}
+def get_contact(session: Session, afnemer_id: int) -> Weblinkcontact | None:
+    """Where the Afnemer wants e-mail about its weblinks; ``None`` for nowhere."""
+    return session.get(Weblinkcontact, afnemer_id)
 
 
-def find_weblink(session: Session, afnemer_id: int, url_hash: bytes) -> Weblink | None:
-    """The weblink of this Afnemer with this address."""
-    statement = select(Weblink).where(Weblink.afnemer_id == afnemer_id, Weblink.url_hash == url_hash)
-    return session.scalars(statement).one_or_none()
-
-
-def _as_stand(row: Any) -> Weblinkstand:
-    return Weblinkstand(row.id, row.afnemer_id, row.url, Stand(row.stand), row.sinds, row.reden, row.gecontroleerd_op)
+def list_contacten(session: Session, afnemers: Collection[int]) -> list[Weblinkcontact]:
+    """Those of these Afnemers that want e-mail."""
+    statement = select(Weblinkcontact).where(Weblinkcontact.afnemer_id.in_(sorted(afnemers))).with_for_update()
+    return list(session.scalars(statement.order_by(Weblinkcontact.afnemer_id)))
 
 
 def _load_domeinen(session: Session) -> Mapping[int, frozenset[str]]:

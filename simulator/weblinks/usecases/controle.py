@@ -1,0 +1,171 @@
+"""The checks on the agenda: gather what is due, follow it, write down what was found, and plan the next time.
+
+A row of the agenda is a batch, followed by a bounded number of threads for a bounded time; what was not begun by then
+goes back on the agenda, behind whatever else waits there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from simulator.infra.agenda import Extern, Handlers
+from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.omgeving import Omgeving, UnitOfWork
+from simulator.infra.outbound import Limits, Outbound
+from simulator.infra.pacing import Caps, Pace, run_paced
+from simulator.infra.smtp import Mailserver
+from simulator.weblinks.models import Weblink
+from simulator.weblinks.queries.domeinen import CERTIFICATEN, get_kader
+from simulator.weblinks.queries.links import Opdracht, list_due, list_opdrachten, list_to_review
+from simulator.weblinks.rules.weblink import judge
+from simulator.weblinks.usecases.melding import MELDEN, Melder
+from simulator.weblinks.usecases.registratie import (
+    INPLANNEN,
+    decode_regels,
+    encode_bezwaren,
+    mark_bezwaren,
+    plan_controle,
+)
+from simulator.weblinks.usecases.uitkomst import Uitkomst, store_uitkomsten
+from simulator.weblinks.usecases.volgen import Geheugen, Tocht, Volger
+from simulator.weblinks.values.bevinding import Bevinding
+from simulator.weblinks.values.stand import Stand
+
+CONTROLEREN = "weblinks.controleren"
+HERZIEN = "weblinks.herzien"
+PER_PARTIJ = 200
+"""Weblinks in one row of the agenda."""
+PER_HERZIENING = 500
+_DUUR = 30.0
+"""Real seconds after which a batch begins nothing more: other work outside waits behind it."""
+_PER_TRANSACTIE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Netwerk:
+    """How this process goes out: for how long, with how many at once, and how fast at one host."""
+
+    seconds: float = 10.0
+    concurrency: int = 32
+    per_second: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Controleur:
+    """The handlers of the agenda."""
+
+    volger: Volger
+    caps: Caps
+    melder: Melder
+
+    def inplannen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ARG002 - the interface
+        """Gather weblinks that are due at about the same time; those that were planned anew since are left out."""
+        wanted = {weblink: row["moment"] for row in rows for weblink in row["weblinks"]}
+        moment = to_micros(uow.moment)
+        due = [each for each in list_due(uow.session, wanted) if each.volgende_controle == wanted[each.id]]
+        for each in due:
+            each.volgende_controle = moment
+        fresh = any(row.get("vers") for row in rows)
+        for batch in _in_parts([each.id for each in due], PER_PARTIJ):
+            _plan_batch(uow, batch, moment, fresh=fresh)
+
+    def controleren(self, omgeving: Omgeving, row: Mapping[str, Any]) -> None:
+        """Follow one batch, and write down what was found."""
+        moment = max(from_micros(row["moment"]), omgeving.now())
+        with omgeving.reading() as session:
+            opdrachten = list_opdrachten(session, row["weblinks"], row["moment"])
+        geheugen = Geheugen() if row.get("vers") else _recall(omgeving)
+        tochten = {
+            afnemer: Tocht(moment, get_kader(omgeving, afnemer), omgeving.instelling(CERTIFICATEN, ""), geheugen)
+            for afnemer in {each.afnemer_id for each in opdrachten}
+        }
+
+        def follow(opdracht: Opdracht) -> Bevinding:
+            return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
+
+        jobs = ((each.host, each) for each in opdrachten)
+        outcome = run_paced(jobs, follow, self.volger.pace, self.caps, _DUUR)
+        for part in _in_parts(outcome.done, _PER_TRANSACTIE):
+            self._store(omgeving, row["moment"], moment, part)
+        if outcome.left:
+            with omgeving.unit_of_work(moment) as uow:
+                ids = [each.id for each in outcome.left]
+                _plan_batch(uow, ids, row["moment"], fresh=bool(row.get("vers")))
+
+    def _store(
+        self, omgeving: Omgeving, planned: int, moment: datetime, done: Sequence[tuple[Opdracht, Bevinding]]
+    ) -> None:
+        with omgeving.unit_of_work(moment) as uow:
+            uitkomsten = {each.id: Uitkomst(planned, bevinding) for each, bevinding in done}
+            self.melder.plan(uow, store_uitkomsten(uow, uitkomsten))
+
+    def herzien(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Judge the weblinks of an Afnemer anew, part by part: its domains are others now."""
+        for row in rows:
+            afnemer_id = row["afnemer"]
+            weblinks = list_to_review(uow.session, afnemer_id, row["na"], PER_HERZIENING)
+            self._review(omgeving, uow, afnemer_id, weblinks)
+            if len(weblinks) == PER_HERZIENING:
+                plan_herziening(uow, afnemer_id, weblinks[-1].id)
+
+    @staticmethod
+    def _review(omgeving: Omgeving, uow: UnitOfWork, afnemer_id: int, weblinks: Iterable[Weblink]) -> None:
+        kader, again = get_kader(omgeving, afnemer_id), []
+        for weblink in weblinks:
+            if "VW-7.1-weblink-bsn" in decode_regels(weblink.bezwaren):
+                continue  # what it was is not known any more
+            bezwaren = judge(weblink.url, kader)
+            if encode_bezwaren(bezwaren) != weblink.bezwaren:
+                mark_bezwaren(uow, weblink, bezwaren)
+            elif weblink.stand == Stand.BUITEN_DOMEIN.value and not bezwaren:
+                again.append(weblink)
+        plan_controle(uow, again)
+
+
+def build_agenda(
+    smtp_url: str = "", *, seconds: float = 10.0, concurrency: int = 32, per_second: float = 10.0
+) -> Handlers:
+    """What is done later about weblinks; raises ``SmtpUrlInvalid``.
+
+    Each question to a website gets so many ``seconds``, with so many at once, and at one host so many ``per_second``.
+    """
+    netwerk = Netwerk(seconds, concurrency, per_second)
+    volger = Volger(Outbound(Limits(seconds=netwerk.seconds)), Pace(netwerk.per_second))
+    return build_handlers(volger, netwerk, Mailserver(smtp_url) if smtp_url else None)
+
+
+def build_handlers(volger: Volger, netwerk: Netwerk, server: Mailserver | None = None) -> Handlers:
+    """The same for who goes out by another door."""
+    melder = Melder(server)
+    controleur = _Controleur(volger, Caps(total=netwerk.concurrency), melder)
+    # At most two exchanges each twice as long as one are under way when the time for beginning is over.
+    lease = timedelta(seconds=_DUUR + 6 * netwerk.seconds + 30)
+    return {
+        INPLANNEN: controleur.inplannen,
+        HERZIEN: controleur.herzien,
+        CONTROLEREN: Extern(controleur.controleren, lease=lease),
+        MELDEN: Extern(melder.send, lease=timedelta(minutes=1)),
+    }
+
+
+def plan_herziening(uow: UnitOfWork, afnemer_id: int, na: int = 0) -> None:
+    """Judge the weblinks of this Afnemer anew, those after ``na``."""
+    uow.plan(HERZIEN, uow.moment, {"afnemer": afnemer_id, "na": na, "aantal": PER_HERZIENING})
+
+
+def _plan_batch(uow: UnitOfWork, ids: Sequence[int], moment: int, *, fresh: bool) -> None:
+    row = {"weblinks": ids, "moment": moment, "aantal": len(ids)} | ({"vers": True} if fresh else {})
+    uow.plan(CONTROLEREN, uow.moment, row)
+
+
+def _recall(omgeving: Omgeving) -> Geheugen:
+    """What is known in this process, until something changes in the omgeving."""
+    return omgeving.cached("weblinks.geheugen", lambda _session: Geheugen())
+
+
+def _in_parts(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    rest = iter(items)
+    while part := list(islice(rest, size)):
+        yield part
