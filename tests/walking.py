@@ -62,7 +62,7 @@ class Wandeling:
             if answer.status_code != requests.codes.ok or "text/html" not in answer.headers["Content-Type"]:
                 return
             self.found.setdefault(endpoint, pad)
-            page = html.fromstring(answer.text)
+            page: html.HtmlElement = html.document_fromstring(answer.text)
         for _, attribute, link, _ in page.iterlinks():
             if attribute == "href":
                 yield from self._inside(urljoin(self.wereld.base + pad, link))
