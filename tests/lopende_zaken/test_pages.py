@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from simulator.digid import Niveau, start_sessie
 from simulator.gebruikers import Bsn
 from simulator.infra.agenda import run_due
 from simulator.lopende_zaken import build_agenda, summarize_dienst
 from simulator.weblinks import Weblinkbeleid
+from simulator.weblinks.models import Weblink
 from tests.lopende_zaken.conftest import Deur
 from tests.lopende_zaken.documents import status_json, zaak_json
 from tests.lopende_zaken.zaken_builder import ANNA, shown
@@ -84,6 +86,17 @@ def test_a_dead_weblink_is_shown_as_a_reason_and_never_as_a_link(deur: Deur, lee
     page = lees(f"/lopende-zaken/{shown(deur.omgeving)[0].kenmerk}")
     assert "De weg naar het dossier werkt nu niet." in page
     assert 'href="https://elders' not in page
+
+
+def test_a_weblink_that_died_since_is_not_shown_any_more(deur: Deur, lees: Lezer) -> None:
+    put(deur, weblink="https://mijn.voorbeeldstad.example/zaken/1")
+    path = f"/lopende-zaken/{shown(deur.omgeving)[0].kenmerk}"
+    assert "Naar het dossier" in lees(path)
+    with deur.omgeving.unit_of_work() as uow:
+        uow.session.execute(update(Weblink).values(stand="kapot", reden="De pagina bestaat niet (404)."))
+    page = lees(path)
+    assert "De pagina bestaat niet (404)." in page
+    assert "mijn.voorbeeldstad.example" not in page
 
 
 def test_what_the_citizen_has_to_do_stands_out(deur: Deur, lees: Lezer) -> None:
