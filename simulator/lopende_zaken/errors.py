@@ -19,8 +19,8 @@ STUF_XSD = Regel("LZ-xsd", "Een zaakbericht voldoet aan het schema van zakLk01",
                  "Een document volgens zakLk01.xsd.")  # fmt: skip
 STUF_SLEUTEL = Regel("LZ-sleutel", "sleutelVerzendend is de zaakidentificatie", _KOPPELVLAK, _GEZIEN,
                      "object@StUF:sleutelVerzendend gelijk aan object/identificatie.")  # fmt: skip
-STUF_MOMENT = Regel("LZ-moment", "Een tijdstip of datum in een zaakbericht bestaat", _KOPPELVLAK, _GEZIEN,
-                    "Een bestaande datum als 20261127, een tijdstip als 20261127093000000.")  # fmt: skip
+STUF_MOMENT = Regel("LZ-moment", "Een tijdstip bestaat, en ligt tussen 1900 en 2200", _KOPPELVLAK, _GEZIEN,
+                    "Een bestaand moment; in StUF 20261127 of 20261127093000000.")  # fmt: skip
 REFERENTIE = Regel("LZ-referentie", "Een referentienummer hoort bij één bericht", "StUF 03.01", _GEZIEN,
                    "Hetzelfde referentienummer met dezelfde inhoud, of een nieuw referentienummer.")  # fmt: skip
 INITIATOR = Regel("LZ-initiator", "Een zaak heeft precies één natuurlijk persoon met een BSN als initiator",
@@ -101,11 +101,11 @@ class ZaakberichtSleutelOnjuist(InvalidInput):
     regel = STUF_SLEUTEL
 
 
-class ZaakberichtMomentOngeldig(InvalidInput):
-    """Digits that are no date or time."""
+class MomentOngeldig(InvalidInput):
+    """Digits that are no date or time, or one that no zaak can have."""
 
-    slug = "zaakbericht-moment-ongeldig"
-    title = "Een datum of tijdstip in dit zaakbericht bestaat niet"
+    slug = "zaak-moment-ongeldig"
+    title = "Deze datum of dit tijdstip kan niet"
     regel = STUF_MOMENT
 
 

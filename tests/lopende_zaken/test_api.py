@@ -46,6 +46,16 @@ def test_a_status_closes_and_reopens_and_the_whole_history_is_answered(deur: Deu
     assert put(deur, status=200, einddatum=None)["fase"] == "lopend"
 
 
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "1899-12-31T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-02T10:00:00"]
+)
+def test_a_moment_that_no_zaak_can_have_is_refused(deur: Deur, moment: str) -> None:
+    put(deur)
+    answer = deur.ask("POST", "/zaken/Z-1/statussen", json=status_json("Afgehandeld", moment))
+    assert answer.status_code == 400
+    assert answer.get_json()["regel"]["id"] in {"LZ-moment", "SIM-json-schema"}
+
+
 def test_the_same_message_id_counts_once_and_refuses_something_else(deur: Deur) -> None:
     headers = {"X-Message-ID": str(new_guid())}
     put(deur, headers=headers)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from simulator.gebruikers import Bsn
 from simulator.lopende_zaken.errors import (
     EinddatumTeVroeg,
     InitiatorOngeldig,
+    MomentOngeldig,
     StatustypenDubbel,
     StatustypeOnbekend,
     ZaaktypeOnbruikbaar,
@@ -16,6 +17,7 @@ from simulator.lopende_zaken.values import NEDERLAND, Kanaal, Rol, StatusInvoer,
 
 NATUURLIJK_PERSOON = "natuurlijk_persoon"
 INITIATOR = "initiator"
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def read_status(invoer: StatusInvoer, zaaktype: Zaaktype, kanaal: Kanaal) -> Gez
     ASSUMPTION: the text of a zakLk01 is free, because senders put the result in it when a zaak ends, and the citizen is
     told of a text that is no statustype. Over REST a zaaktype without statustypen takes any text as well.
     """
+    if not EARLIEST <= invoer.datum_status_gezet < LATEST:  # so that every zone of every clock has it
+        raise MomentOngeldig(ontvangen=invoer.datum_status_gezet.isoformat())
     found = zaaktype.find_statustype(invoer.omschrijving)
     if found is None and zaaktype.statustypen and kanaal is Kanaal.REST:
         bekend = ", ".join(each.omschrijving for each in zaaktype.statustypen)

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from simulator.infra.errors import FieldError
-from simulator.lopende_zaken.errors import ZaakberichtMomentOngeldig, ZaakberichtOngeldig, ZaakberichtOnleesbaar
+from simulator.lopende_zaken.errors import MomentOngeldig, ZaakberichtOngeldig, ZaakberichtOnleesbaar
 from simulator.lopende_zaken.values import (
     MAX_TEKST,
     NEDERLAND,
@@ -43,7 +43,7 @@ _threads = threading.local()
 
 
 def read_zaakbericht(body: bytes | bytearray) -> StufZaakbericht:
-    """The message in ``body``; raises ``ZaakberichtOnleesbaar``, ``ZaakberichtOngeldig`` or ``…MomentOngeldig``."""
+    """The message in ``body``; raises ``ZaakberichtOnleesbaar``, ``ZaakberichtOngeldig`` or ``MomentOngeldig``."""
     root = parse(body)
     schema = load_schema("zakLk01.xsd")
     if not schema.validate(root):
@@ -157,7 +157,7 @@ def _date(text: str) -> date:
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError as error:
-        raise ZaakberichtMomentOngeldig(ontvangen=text) from error
+        raise MomentOngeldig(ontvangen=text) from error
 
 
 def _moment(text: str) -> datetime:
@@ -166,4 +166,4 @@ def _moment(text: str) -> datetime:
         seconds = datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=NEDERLAND)
         return seconds.astimezone(UTC) + timedelta(milliseconds=int(text[14:]))
     except (ValueError, OverflowError) as error:
-        raise ZaakberichtMomentOngeldig(ontvangen=text) from error
+        raise MomentOngeldig(ontvangen=text) from error
