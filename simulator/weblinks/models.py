@@ -34,6 +34,8 @@ class Weblink(Base):
         UniqueConstraint("afnemer_id", "url_hash"),
         Index(None, "afnemer_id", "stand", "id"),
         Index(None, "afnemer_id", "volgende_controle"),
+        Index(None, "volgende_controle"),
+        Index(None, "partij"),
     )
 
     id: Mapped[BigId]
@@ -50,7 +52,9 @@ class Weblink(Base):
     aangemaakt_op: Mapped[Moment]
     gecontroleerd_op: Mapped[Moment | None]
     volgende_controle: Mapped[BigInt | None]
-    """Microseconds, as on the agenda: a row there that says another moment was overtaken."""
+    """Microseconds, as on the agenda."""
+    partij: Mapped[BigInt | None]
+    """The batch that has it in hand; an outcome for another one was overtaken."""
     mislukt: Mapped[int] = mapped_column(SmallInteger)
     """How many checks in a row found nothing usable."""
     http_status: Mapped[int | None] = mapped_column(SmallInteger)

@@ -6,12 +6,14 @@ from itertools import pairwise
 
 import pytest
 
-from simulator.infra.agenda import list_agenda
+from simulator.infra.agenda import Extern, list_agenda, run_due
 from simulator.infra.clock import stopwatch
 from simulator.infra.omgeving import Omgeving, count_regels
 from simulator.weblinks.queries.controles import count_per_dag, count_standen, count_wachtend
-from simulator.weblinks.queries.links import get_weblink_standen
+from simulator.weblinks.queries.links import get_weblink_standen, take_due
 from simulator.weblinks.usecases.beheer import register_domein, remove_domein
+from simulator.weblinks.usecases.uitkomst import store_bevindingen
+from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 from tests.weblinks import website as web
 from tests.weblinks.website import HOST, website
@@ -93,10 +95,18 @@ def test_many_weblinks_go_in_batches_and_each_is_checked_once(wereld: Wereld) ->
     assert len(list_agenda(wereld.omgeving, 1000)) == 450
     wereld.advance(seconds=0)
     assert sorted(wereld.site.paths()) == sorted(f"HEAD /{number}" for number in range(450))
-    waiting = [item for item in list_agenda(wereld.omgeving, 1000) if item.soort == "weblinks.inplannen"]
-    assert len(waiting) <= 10  # gathered, and not a row for each
+    assert len(list_agenda(wereld.omgeving, 1000)) <= 10  # gathered, and not a row for each
     wereld.advance(days=1)
     assert len(wereld.site.requests) == 900
+
+
+def test_one_batch_is_in_hand_at_a_time_so_that_other_work_outside_gets_its_turn(wereld: Wereld) -> None:
+    wereld.register(*(f"/{number}" for number in range(1_100)))
+    inside = {soort: handler for soort, handler in wereld.handlers.items() if not isinstance(handler, Extern)}
+    run_due(wereld.omgeving, inside, BEGIN)
+    assert [item.soort for item in list_agenda(wereld.omgeving)] == ["weblinks.controleren"]
+    wereld.advance(seconds=0)
+    assert len(wereld.site.requests) == 1_100
 
 
 def test_a_domain_that_is_taken_back_takes_its_weblinks_along_and_gives_them_back(wereld: Wereld) -> None:
@@ -127,12 +137,21 @@ def test_a_redirect_into_a_domain_that_is_registered_later_is_looked_at_again(we
 def test_the_same_batch_done_twice_is_written_down_once(wereld: Wereld) -> None:
     (weblink,) = wereld.register("/dossier")
     wereld.advance(seconds=0)
-    planned = wereld.controle().volgende_controle
-    assert planned is not None
     work = wereld.handlers["weblinks.controleren"].work  # type: ignore[union-attr]  # it is an Extern
-    work(wereld.omgeving, {"weblinks": [weblink], "moment": 0})
-    assert wereld.controle().volgende_controle == planned
-    assert wereld.perioden(weblink)[0].controles == 1
+    with wereld.omgeving.unit_of_work() as uow:
+        assert take_due(uow.session, 10**18, 7, 10) == 1
+    asked = len(wereld.site.requests)
+    for _ in range(2):
+        work(wereld.omgeving, {"partij": 7, "moment": 0})
+    assert len(wereld.site.requests) == asked + 1
+    assert wereld.perioden(weblink)[0].controles == 2
+
+
+def test_an_outcome_that_was_overtaken_is_not_written_down(wereld: Wereld) -> None:
+    (weblink,) = wereld.register("/dossier")
+    with wereld.omgeving.unit_of_work() as uow:
+        assert store_bevindingen(uow, 7, {weblink: Bevinding(Stand.KAPOT, "van een ander")}) == set()
+    assert wereld.controle().stand is Stand.NIET_GECONTROLEERD
 
 
 def test_how_many_were_of_which_stand_is_known_for_each_day(wereld: Wereld) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from simulator.infra.clock import stopwatch
-from simulator.infra.outbound import Limits, Outbound
+from simulator.infra.outbound import Answer, Failure, Limits, Outbound
 from simulator.infra.pacing import Pace
 from simulator.weblinks.rules.weblink import Weblinkkader
 from simulator.weblinks.usecases.volgen import Geheugen, Tocht, Volger
@@ -199,3 +199,20 @@ def test_a_host_that_takes_no_connection_is_tried_once_for_all_its_pages() -> No
         for number in range(5):
             assert volger().follow(f"{BASE}/{number}", tocht(site, geheugen=geheugen)).stand is Stand.KAPOT
         assert site.connections == 1
+
+
+def test_on_the_public_internet_simulated_days_that_take_no_time_share_a_visit() -> None:
+    geheugen, found = Geheugen(), Answer(200, "", NU, 0.1)
+    geheugen.keep("https://voorbeeld.nl/", NU, found)
+    for days in range(8):
+        assert geheugen.find("https://voorbeeld.nl/", NU + timedelta(days=days), is_local=False) == found
+    assert geheugen.find("https://voorbeeld.nl/", NU + timedelta(days=1), is_local=True) is None
+    assert geheugen.find("https://elders.nl/", NU, is_local=False) is None
+
+
+def test_the_oldest_is_forgotten_before_memory_grows() -> None:
+    geheugen = Geheugen()
+    for number in range(5_000):
+        geheugen.keep(str(number), NU, Failure.NAME_UNKNOWN)
+    held = [number for number in range(5_000) if geheugen.find(str(number), NU, is_local=True)]
+    assert held == list(range(5_000 - 2_048, 5_000))

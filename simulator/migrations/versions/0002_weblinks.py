@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("aangemaakt_op", sa.BigInteger(), nullable=False),
         sa.Column("gecontroleerd_op", sa.BigInteger(), nullable=True),
         sa.Column("volgende_controle", sa.BigInteger(), nullable=True),
+        sa.Column("partij", sa.BigInteger(), nullable=True),
         sa.Column("mislukt", sa.SmallInteger(), nullable=False),
         sa.Column("http_status", sa.SmallInteger(), nullable=True),
         sa.Column("duur_ms", sa.Integer(), nullable=True),
@@ -57,6 +58,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("afnemer_id", "url_hash", name="uq_weblinks_afnemer_id_url_hash"),
     )
     op.create_index("ix_weblinks_afnemer_id_stand_id", "weblinks", ["afnemer_id", "stand", "id"])
+    op.create_index("ix_weblinks_partij", "weblinks", ["partij"])
+    op.create_index("ix_weblinks_volgende_controle", "weblinks", ["volgende_controle"])
     op.create_index("ix_weblinks_afnemer_id_volgende_controle", "weblinks", ["afnemer_id", "volgende_controle"])
     op.create_table(
         "weblinkperioden",

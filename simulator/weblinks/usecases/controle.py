@@ -4,21 +4,21 @@ A row of the agenda is a batch, followed by a bounded number of threads for a bo
 goes back on the agenda, behind whatever else waits there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import timedelta
 from typing import Any
 
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.outbound import Limits, Outbound
-from simulator.infra.pacing import Caps, Pace, run_paced
+from simulator.infra.pacing import Caps, Jobs, Pace, run_paced
 from simulator.infra.smtp import Mailserver
 from simulator.weblinks.models import Weblink
 from simulator.weblinks.queries.domeinen import CERTIFICATEN, get_kader
-from simulator.weblinks.queries.links import Opdracht, list_due, list_opdrachten, list_to_review
+from simulator.weblinks.queries.links import Opdracht, has_batch, list_opdrachten, list_to_review, put_back, take_due
 from simulator.weblinks.rules.weblink import judge
 from simulator.weblinks.usecases.melding import MELDEN, Melder
 from simulator.weblinks.usecases.registratie import (
@@ -28,14 +28,14 @@ from simulator.weblinks.usecases.registratie import (
     mark_bezwaren,
     plan_controle,
 )
-from simulator.weblinks.usecases.uitkomst import Uitkomst, store_uitkomsten
+from simulator.weblinks.usecases.uitkomst import store_bevindingen
 from simulator.weblinks.usecases.volgen import Geheugen, Tocht, Volger
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 
 CONTROLEREN = "weblinks.controleren"
 HERZIEN = "weblinks.herzien"
-PER_PARTIJ = 200
+PER_PARTIJ = 1_000
 """Weblinks in one row of the agenda."""
 PER_HERZIENING = 500
 _DUUR = 30.0
@@ -61,22 +61,20 @@ class _Controleur:
     melder: Melder
 
     def inplannen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ARG002 - the interface
-        """Gather weblinks that are due at about the same time; those that were planned anew since are left out."""
-        wanted = {weblink: row["moment"] for row in rows for weblink in row["weblinks"]}
-        moment = to_micros(uow.moment)
-        due = [each for each in list_due(uow.session, wanted) if each.volgende_controle == wanted[each.id]]
-        for each in due:
-            each.volgende_controle = moment
-        fresh = any(row.get("vers") for row in rows)
-        for batch in _in_parts([each.id for each in due], PER_PARTIJ):
-            _plan_batch(uow, batch, moment, fresh=fresh)
+        """Gather a batch of what is due by now, whichever row it was that said so.
+
+        One at a time: the batch in hand asks for the next when it is done, behind what else waits to be done outside.
+        """
+        moment, partij = to_micros(uow.moment), new_id()
+        if not has_batch(uow.session, moment) and take_due(uow.session, moment, partij, PER_PARTIJ):
+            uow.plan(CONTROLEREN, uow.moment, {"partij": partij, "moment": moment})
 
     def controleren(self, omgeving: Omgeving, row: Mapping[str, Any]) -> None:
-        """Follow one batch, and write down what was found."""
-        moment = max(from_micros(row["moment"]), omgeving.now())
+        """Follow one batch, and write down what was found while it goes on."""
+        partij, moment = row["partij"], max(from_micros(row["moment"]), omgeving.now())
         with omgeving.reading() as session:
-            opdrachten = list_opdrachten(session, row["weblinks"], row["moment"])
-        geheugen = Geheugen() if row.get("vers") else _recall(omgeving)
+            opdrachten = list_opdrachten(session, partij)
+        geheugen = _recall(omgeving)
         tochten = {
             afnemer: Tocht(moment, get_kader(omgeving, afnemer), omgeving.instelling(CERTIFICATEN, ""), geheugen)
             for afnemer in {each.afnemer_id for each in opdrachten}
@@ -85,21 +83,18 @@ class _Controleur:
         def follow(opdracht: Opdracht) -> Bevinding:
             return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
 
-        jobs = ((each.host, each) for each in opdrachten)
-        outcome = run_paced(jobs, follow, self.volger.pace, self.caps, _DUUR)
-        for part in _in_parts(outcome.done, _PER_TRANSACTIE):
-            self._store(omgeving, row["moment"], moment, part)
-        if outcome.left:
-            with omgeving.unit_of_work(moment) as uow:
-                ids = [each.id for each in outcome.left]
-                _plan_batch(uow, ids, row["moment"], fresh=bool(row.get("vers")))
+        def store(done: Sequence[tuple[Opdracht, Bevinding]]) -> None:
+            for first in range(0, len(done), _PER_TRANSACTIE):
+                bevindingen = {each.id: found for each, found in done[first : first + _PER_TRANSACTIE]}
+                with omgeving.unit_of_work(moment) as uow:
+                    self.melder.plan(uow, store_bevindingen(uow, partij, bevindingen))
 
-    def _store(
-        self, omgeving: Omgeving, planned: int, moment: datetime, done: Sequence[tuple[Opdracht, Bevinding]]
-    ) -> None:
+        jobs = Jobs(((each.host, each) for each in opdrachten), follow, store)
+        left = run_paced(jobs, self.volger.pace, self.caps, _DUUR)
+        # After the last outcome: who found a batch in hand until then counts on this.
         with omgeving.unit_of_work(moment) as uow:
-            uitkomsten = {each.id: Uitkomst(planned, bevinding) for each, bevinding in done}
-            self.melder.plan(uow, store_uitkomsten(uow, uitkomsten))
+            put_back(uow.session, partij, [each.id for each in left], to_micros(moment))
+            uow.plan(INPLANNEN, moment, {})
 
     def herzien(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
         """Judge the weblinks of an Afnemer anew, part by part: its domains are others now."""
@@ -155,17 +150,6 @@ def plan_herziening(uow: UnitOfWork, afnemer_id: int, na: int = 0) -> None:
     uow.plan(HERZIEN, uow.moment, {"afnemer": afnemer_id, "na": na, "aantal": PER_HERZIENING})
 
 
-def _plan_batch(uow: UnitOfWork, ids: Sequence[int], moment: int, *, fresh: bool) -> None:
-    row = {"weblinks": ids, "moment": moment, "aantal": len(ids)} | ({"vers": True} if fresh else {})
-    uow.plan(CONTROLEREN, uow.moment, row)
-
-
 def _recall(omgeving: Omgeving) -> Geheugen:
     """What is known in this process, until something changes in the omgeving."""
     return omgeving.cached("weblinks.geheugen", lambda _session: Geheugen())
-
-
-def _in_parts(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    rest = iter(items)
-    while part := list(islice(rest, size)):
-        yield part

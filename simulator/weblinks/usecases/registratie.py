@@ -20,7 +20,7 @@ from simulator.weblinks.rules.weblink import WeblinkBezwaar, conceal, judge, nam
 from simulator.weblinks.values.stand import Stand
 
 INPLANNEN = "weblinks.inplannen"
-"""On the agenda: gather what is due into batches for the network."""
+"""On the agenda: something is due then; gather all that is into batches for the network."""
 
 
 def judge_weblink(
@@ -71,21 +71,19 @@ def mark_bezwaren(uow: UnitOfWork, weblink: Weblink, bezwaren: Sequence[WeblinkB
     weblink.reden = _explain(bezwaren)
     weblink.sinds = uow.moment
     if bezwaren:
-        weblink.volgende_controle = None
+        weblink.volgende_controle = weblink.partij = None
     else:
         plan_controle(uow, [weblink])
 
 
-def plan_controle(uow: UnitOfWork, weblinks: Sequence[Weblink], *, fresh: bool = False) -> None:
-    """Check these as soon as possible, ``fresh``: whatever was found a moment ago; what was planned is overtaken."""
+def plan_controle(uow: UnitOfWork, weblinks: Sequence[Weblink]) -> None:
+    """Check these as soon as possible; what was planned for them before is overtaken."""
     if not weblinks:
         return
     moment = to_micros(uow.moment)
     for weblink in weblinks:
-        weblink.volgende_controle = moment
-    ids = [weblink.id for weblink in weblinks]
-    row = {"weblinks": ids, "moment": moment, "aantal": len(ids)} | ({"vers": True} if fresh else {})
-    uow.plan(INPLANNEN, uow.moment, row)
+        weblink.volgende_controle, weblink.partij = moment, None
+    uow.plan(INPLANNEN, uow.moment, {})
 
 
 def encode_bezwaren(bezwaren: Sequence[WeblinkBezwaar]) -> str:
