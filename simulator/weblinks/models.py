@@ -68,7 +68,7 @@ class Weblinkperiode(Base):
     """A stretch of checks of one weblink that all found the same; the last one of a weblink still runs."""
 
     __tablename__ = "weblinkperioden"
-    __table_args__ = (Index(None, "weblink_id", "id"), Index(None, "afnemer_id", "van"))
+    __table_args__ = (Index(None, "weblink_id", "van"), Index(None, "afnemer_id", "van"))
 
     id: Mapped[BigId]
     weblink_id: Mapped[BigInt]
@@ -89,7 +89,7 @@ class Weblinkmelding(Base):
     """An alert to the Afnemer: a weblink went bad, is about to, or recovered."""
 
     __tablename__ = "weblinkmeldingen"
-    __table_args__ = (Index(None, "afnemer_id", "id"),)
+    __table_args__ = (Index(None, "afnemer_id", "moment", "id"),)
 
     id: Mapped[BigId]
     afnemer_id: Mapped[int]

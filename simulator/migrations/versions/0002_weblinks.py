@@ -75,7 +75,7 @@ def upgrade() -> None:
         sa.Column("controles", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_weblinkperioden"),
     )
-    op.create_index("ix_weblinkperioden_weblink_id_id", "weblinkperioden", ["weblink_id", "id"])
+    op.create_index("ix_weblinkperioden_weblink_id_van", "weblinkperioden", ["weblink_id", "van"])
     op.create_index("ix_weblinkperioden_afnemer_id_van", "weblinkperioden", ["afnemer_id", "van"])
     op.create_table(
         "weblinkmeldingen",
@@ -90,7 +90,7 @@ def upgrade() -> None:
         sa.Column("gemaild_op", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_weblinkmeldingen"),
     )
-    op.create_index("ix_weblinkmeldingen_afnemer_id_id", "weblinkmeldingen", ["afnemer_id", "id"])
+    op.create_index("ix_weblinkmeldingen_afnemer_id_moment_id", "weblinkmeldingen", ["afnemer_id", "moment", "id"])
 
 
 def downgrade() -> None:

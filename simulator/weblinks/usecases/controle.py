@@ -6,7 +6,7 @@ goes back on the agenda, behind whatever else waits there.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.infra.agenda import Extern, Handlers
@@ -16,28 +16,29 @@ from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.outbound import Limits, Outbound
 from simulator.infra.pacing import Caps, Jobs, Pace, run_paced
 from simulator.infra.smtp import Mailserver
+from simulator.weblinks.errors import BSN_VRIJ
 from simulator.weblinks.models import Weblink
 from simulator.weblinks.queries.domeinen import CERTIFICATEN, get_kader
 from simulator.weblinks.queries.links import Opdracht, has_batch, list_opdrachten, list_to_review, put_back, take_due
 from simulator.weblinks.rules.weblink import judge
 from simulator.weblinks.usecases.melding import MELDEN, Melder
-from simulator.weblinks.usecases.registratie import (
+from simulator.weblinks.usecases.planning import (
+    HERZIEN,
     INPLANNEN,
-    decode_regels,
-    encode_bezwaren,
-    mark_bezwaren,
+    PER_HERZIENING,
     plan_controle,
+    plan_herziening,
+    plan_rondes,
 )
+from simulator.weblinks.usecases.registratie import decode_regels, mark_bezwaren
 from simulator.weblinks.usecases.uitkomst import store_bevindingen
 from simulator.weblinks.usecases.volgen import Geheugen, Tocht, Volger
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 
 CONTROLEREN = "weblinks.controleren"
-HERZIEN = "weblinks.herzien"
 PER_PARTIJ = 1_000
 """Weblinks in one row of the agenda."""
-PER_HERZIENING = 500
 _DUUR = 30.0
 """Real seconds after which a batch begins nothing more: other work outside waits behind it."""
 _PER_TRANSACTIE = 100
@@ -80,6 +81,8 @@ class _Controleur:
             for afnemer in {each.afnemer_id for each in opdrachten}
         }
 
+        planned: set[datetime] = set()
+
         def follow(opdracht: Opdracht) -> Bevinding:
             return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
 
@@ -87,14 +90,17 @@ class _Controleur:
             for first in range(0, len(done), _PER_TRANSACTIE):
                 bevindingen = {each.id: found for each, found in done[first : first + _PER_TRANSACTIE]}
                 with omgeving.unit_of_work(moment) as uow:
-                    self.melder.plan(uow, store_bevindingen(uow, partij, bevindingen))
+                    opgeslagen = store_bevindingen(uow, partij, bevindingen)
+                    self.melder.plan(uow, opgeslagen.afnemers)
+                    plan_rondes(uow, set(opgeslagen.momenten) - planned)
+                planned.update(opgeslagen.momenten)
 
         jobs = Jobs(((each.host, each) for each in opdrachten), follow, store)
         left = run_paced(jobs, self.volger.pace, self.caps, _DUUR)
         # After the last outcome: who found a batch in hand until then counts on this.
         with omgeving.unit_of_work(moment) as uow:
             put_back(uow.session, partij, [each.id for each in left], to_micros(moment))
-            uow.plan(INPLANNEN, moment, {})
+            plan_rondes(uow, {moment})
 
     def herzien(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
         """Judge the weblinks of an Afnemer anew, part by part: its domains are others now."""
@@ -105,15 +111,15 @@ class _Controleur:
             if len(weblinks) == PER_HERZIENING:
                 plan_herziening(uow, afnemer_id, weblinks[-1].id)
 
-    @staticmethod
-    def _review(omgeving: Omgeving, uow: UnitOfWork, afnemer_id: int, weblinks: Iterable[Weblink]) -> None:
+    def _review(self, omgeving: Omgeving, uow: UnitOfWork, afnemer_id: int, weblinks: Iterable[Weblink]) -> None:
         kader, again = get_kader(omgeving, afnemer_id), []
         for weblink in weblinks:
-            if "VW-7.1-weblink-bsn" in decode_regels(weblink.bezwaren):
+            stored = decode_regels(weblink.bezwaren)
+            if BSN_VRIJ.id in stored:
                 continue  # what it was is not known any more
             bezwaren = judge(weblink.url, kader)
-            if encode_bezwaren(bezwaren) != weblink.bezwaren:
-                mark_bezwaren(uow, weblink, bezwaren)
+            if {each.regel.id for each in bezwaren} != stored:
+                self.melder.plan(uow, mark_bezwaren(uow, weblink, bezwaren))
             elif weblink.stand == Stand.BUITEN_DOMEIN.value and not bezwaren:
                 again.append(weblink)
         plan_controle(uow, again)
@@ -143,11 +149,6 @@ def build_handlers(volger: Volger, netwerk: Netwerk, server: Mailserver | None =
         CONTROLEREN: Extern(controleur.controleren, lease=lease),
         MELDEN: Extern(melder.send, lease=timedelta(minutes=1)),
     }
-
-
-def plan_herziening(uow: UnitOfWork, afnemer_id: int, na: int = 0) -> None:
-    """Judge the weblinks of this Afnemer anew, those after ``na``."""
-    uow.plan(HERZIEN, uow.moment, {"afnemer": afnemer_id, "na": na, "aantal": PER_HERZIENING})
 
 
 def _recall(omgeving: Omgeving) -> Geheugen:

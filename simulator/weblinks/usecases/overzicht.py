@@ -13,7 +13,7 @@ from simulator.weblinks.errors import WeblinkNotFound
 from simulator.weblinks.queries import controles, meldingen
 from simulator.weblinks.queries.controles import Filter
 from simulator.weblinks.queries.links import list_to_start
-from simulator.weblinks.usecases.registratie import plan_controle
+from simulator.weblinks.usecases.planning import plan_controle
 from simulator.weblinks.values.bevinding import Controle, Melding, Periode
 from simulator.weblinks.values.stand import Stand
 

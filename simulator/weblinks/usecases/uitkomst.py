@@ -1,6 +1,8 @@
 """Write down what checks found: the stand of each weblink, its history, the alerts, and when to look again."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.ids import new_id
@@ -10,13 +12,21 @@ from simulator.weblinks.errors import WEBLINK_WERKT
 from simulator.weblinks.models import Weblink, Weblinkmelding, Weblinkperiode
 from simulator.weblinks.queries.links import list_in_batch, list_lopende_perioden
 from simulator.weblinks.rules.uitslag import kies_melding, plan_volgende
-from simulator.weblinks.usecases.registratie import INPLANNEN
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 
 
-def store_bevindingen(uow: UnitOfWork, partij: int, bevindingen: Mapping[int, Bevinding]) -> Collection[int]:
-    """Write down what a batch found, by id of weblink; answers the Afnemers for whom there is an alert.
+class Opgeslagen(NamedTuple):
+    """What was written down leads to."""
+
+    afnemers: Collection[int]
+    """For whom there is an alert."""
+    momenten: Collection[datetime]
+    """When something is due again."""
+
+
+def store_bevindingen(uow: UnitOfWork, partij: int, bevindingen: Mapping[int, Bevinding]) -> Opgeslagen:
+    """Write down what a batch found, by id of weblink.
 
     What was written already by another who did the same batch, or was planned anew meanwhile, is left as it is.
     """
@@ -30,8 +40,24 @@ def store_bevindingen(uow: UnitOfWork, partij: int, bevindingen: Mapping[int, Be
         _record_stand(uow, weblink, bevinding)
         uow.tel(WEBLINK_WERKT, Uitkomst.GESLAAGD if bevinding.stand.bruikbaar else Uitkomst.GEWEIGERD)
     uow.session.add_all(meldingen)
-    for moment in {each.volgende_controle for each in weblinks if each.volgende_controle is not None}:
-        uow.plan(INPLANNEN, from_micros(moment), {})
+    momenten = {from_micros(each.volgende_controle) for each in weblinks if each.volgende_controle is not None}
+    return Opgeslagen({each.afnemer_id for each in meldingen}, momenten)
+
+
+def record_oordeel(uow: UnitOfWork, weblink: Weblink, oordeel: Bevinding) -> Collection[int]:
+    """Write down what the rules say of a weblink that was not visited; answers the Afnemers for whom there is an alert.
+
+    One that breaks a rule is not visited at all; one that breaks none any more has to be.
+    """
+    lopend = list_lopende_perioden(uow.session, [weblink.id]).get(weblink.id)
+    meldingen = [] if oordeel.stand is Stand.NIET_GECONTROLEERD else _alert(uow, weblink, oordeel)
+    uow.session.add_all(meldingen)
+    if lopend is not None or not oordeel.stand.bruikbaar:
+        _record_periode(uow, weblink, oordeel, lopend)
+    if weblink.stand != oordeel.stand.value:
+        weblink.sinds = uow.moment
+    weblink.stand, weblink.reden = oordeel.stand.value, oordeel.reden
+    weblink.volgende_controle = weblink.partij = None
     return {each.afnemer_id for each in meldingen}
 
 
