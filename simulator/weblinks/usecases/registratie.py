@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy.orm import Session
 
 from simulator.afnemers import AfnemerRecord
+from simulator.infra.clock import to_micros
 from simulator.infra.database import insert_into
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
@@ -16,7 +17,7 @@ from simulator.weblinks.models import Weblink
 from simulator.weblinks.queries.domeinen import get_kader
 from simulator.weblinks.queries.links import find_weblink
 from simulator.weblinks.rules.weblink import WeblinkBezwaar, conceal, judge, name_host, stand_of_bezwaren
-from simulator.weblinks.usecases.planning import plan_controle
+from simulator.weblinks.usecases.planning import plan_controle, plan_rondes
 from simulator.weblinks.usecases.uitkomst import record_oordeel
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
@@ -41,16 +42,18 @@ def register_weblink(uow: UnitOfWork, afnemer_id: int, url: str, bezwaren: Seque
     url_hash = hashlib.sha256(url.encode(errors="surrogatepass")).digest()
     known = find_weblink(uow.session, afnemer_id, url_hash)
     if known is None:
-        uow.session.execute(
-            insert_into(uow.session, Weblink)
-            .values(id=new_id(), afnemer_id=afnemer_id, url_hash=url_hash, **_first_values(uow, url))
-            .on_conflict_do_nothing()
+        weblink_id = new_id()
+        values = {"id": weblink_id, "afnemer_id": afnemer_id, "url_hash": url_hash, **_first_values(uow, url)}
+        stored = uow.session.scalar(
+            insert_into(uow.session, Weblink).values(**values).on_conflict_do_nothing().returning(Weblink.id)
         )
+        if stored is not None and not bezwaren:
+            plan_rondes(uow, {uow.moment})
+            return weblink_id
         known = find_weblink(uow.session, afnemer_id, url_hash)
-        if known is None:  # another transaction has it, and is not seen here: only where the isolation forbids it
+        if known is None:  # another transaction stored it, and is not seen here: only where the isolation forbids it
             raise RuntimeError("a weblink that was just stored is not there")
-        mark_bezwaren(uow, known, bezwaren)
-    elif decode_regels(known.bezwaren) != {each.regel.id for each in bezwaren}:
+    if decode_regels(known.bezwaren) != {each.regel.id for each in bezwaren}:
         mark_bezwaren(uow, known, bezwaren)
     return known.id
 
@@ -91,6 +94,7 @@ def _first_values(uow: UnitOfWork, url: str) -> dict[str, object]:
         "sinds": uow.moment,
         "reden": _explain(()),
         "aangemaakt_op": uow.moment,
+        "volgende_controle": to_micros(uow.moment),
         "mislukt": 0,
         "omleidingen": 0,
     }
