@@ -4,13 +4,15 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from simulator.infra.clock import stopwatch
 
 T = TypeVar("T")
 R = TypeVar("R")
 _MAX_HOSTS = 10_000
+_COLLECT = 0.5
+"""Seconds between two times that what is done is handed over."""
 
 
 @dataclass
@@ -50,26 +52,26 @@ class Caps(NamedTuple):
     per_host: int = 4
 
 
-class Outcome(NamedTuple, Generic[T, R]):
-    """The jobs that were done with what came of them, and those for which there was no time."""
+@dataclass(frozen=True, slots=True)
+class Jobs(Generic[T, R]):
+    """What is to be done, each at its host; ``collect`` gets what is done so far, in the thread that asked."""
 
-    done: list[tuple[T, R]]
-    left: list[T]
+    items: Iterable[tuple[str, T]]
+    work: Callable[[T], R]
+    collect: Callable[[list[tuple[T, R]]], None]
 
 
-def run_paced(
-    jobs: Iterable[tuple[str, T]], work: Callable[[T], R], pace: Pace, caps: Caps, seconds: float
-) -> Outcome[T, R]:
-    """Do the jobs, each at its host; begins none after so many ``seconds``. The first error is raised in the end."""
-    board = _Board(jobs, pace, caps, stopwatch() + seconds)
-    done: list[tuple[T, R]] = []
-    errors: list[BaseException] = []
+def run_paced(jobs: Jobs[T, R], pace: Pace, caps: Caps, seconds: float) -> list[T]:
+    """Do the jobs; begins none after so many ``seconds``, and answers those. The first error is raised in the end."""
+    board = _Board(jobs.items, pace, caps, stopwatch() + seconds)
+    done: deque[tuple[T, R]] = deque()
+    errors: list[Exception] = []
 
     def labour() -> None:
         while (taken := board.take()) is not None:
             host, item = taken
             try:
-                done.append((item, work(item)))
+                done.append((item, jobs.work(item)))
             except Exception as error:  # noqa: BLE001 - raised again below, in the thread that asked
                 errors.append(error)
                 board.stop()
@@ -82,10 +84,20 @@ def run_paced(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        while thread.is_alive():
+            thread.join(_COLLECT)
+            _collect(done, jobs.collect)
+    _collect(done, jobs.collect)
     if errors:
         raise errors[0]
-    return Outcome(done, board.left())
+    return board.left()
+
+
+def _collect(done: deque[Any], collect: Callable[[list[Any]], None]) -> None:
+    """Hand over what is there now; threads go on adding."""
+    found = [done.popleft() for _ in range(len(done))]
+    if found:
+        collect(found)
 
 
 class _Board(Generic[T]):

@@ -34,6 +34,8 @@ class Weblink(Base):
         UniqueConstraint("afnemer_id", "url_hash"),
         Index(None, "afnemer_id", "stand", "id"),
         Index(None, "afnemer_id", "volgende_controle"),
+        Index(None, "volgende_controle"),
+        Index(None, "partij"),
     )
 
     id: Mapped[BigId]
@@ -50,7 +52,9 @@ class Weblink(Base):
     aangemaakt_op: Mapped[Moment]
     gecontroleerd_op: Mapped[Moment | None]
     volgende_controle: Mapped[BigInt | None]
-    """Microseconds, as on the agenda: a row there that says another moment was overtaken."""
+    """Microseconds, as on the agenda."""
+    partij: Mapped[BigInt | None]
+    """The batch that has it in hand; an outcome for another one was overtaken."""
     mislukt: Mapped[int] = mapped_column(SmallInteger)
     """How many checks in a row found nothing usable."""
     http_status: Mapped[int | None] = mapped_column(SmallInteger)
@@ -64,7 +68,7 @@ class Weblinkperiode(Base):
     """A stretch of checks of one weblink that all found the same; the last one of a weblink still runs."""
 
     __tablename__ = "weblinkperioden"
-    __table_args__ = (Index(None, "weblink_id", "id"), Index(None, "afnemer_id", "van"))
+    __table_args__ = (Index(None, "weblink_id", "van"), Index(None, "afnemer_id", "van"))
 
     id: Mapped[BigId]
     weblink_id: Mapped[BigInt]
@@ -85,7 +89,7 @@ class Weblinkmelding(Base):
     """An alert to the Afnemer: a weblink went bad, is about to, or recovered."""
 
     __tablename__ = "weblinkmeldingen"
-    __table_args__ = (Index(None, "afnemer_id", "id"),)
+    __table_args__ = (Index(None, "afnemer_id", "moment", "id"),)
 
     id: Mapped[BigId]
     afnemer_id: Mapped[int]

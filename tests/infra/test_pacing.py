@@ -1,17 +1,28 @@
 import threading
 from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
 from simulator.infra.clock import stopwatch
-from simulator.infra.pacing import Caps, Pace, run_paced
+from simulator.infra.pacing import Caps, Jobs, Pace, run_paced
+
+
+def run(
+    items: Iterable[tuple[str, Any]], work: Callable[[Any], Any], pace: Pace, caps: Caps, seconds: float
+) -> tuple[list[Any], list[Any]]:
+    """What was done, and what was left."""
+    done: list[Any] = []
+    left = run_paced(Jobs(items, work, done.extend), pace, caps, seconds)
+    return done, left
 
 
 def test_everything_is_done_and_nothing_is_left() -> None:
     jobs = [(f"host-{n % 3}", n) for n in range(100)]
-    outcome = run_paced(jobs, lambda n: n * 2, Pace(100_000), Caps(), 10)
-    assert sorted(outcome.done) == [(n, n * 2) for n in range(100)]
-    assert outcome.left == []
+    done, left = run(jobs, lambda n: n * 2, Pace(100_000), Caps(), 10)
+    assert sorted(done) == [(n, n * 2) for n in range(100)]
+    assert left == []
 
 
 def test_never_more_at_once_than_the_caps_say() -> None:
@@ -28,7 +39,7 @@ def test_never_more_at_once_than_the_caps_say() -> None:
             busy[host] -= 1
             busy["all"] -= 1
 
-    run_paced([(host, host) for host in "abcd" * 10], work, Pace(100_000), Caps(total=6, per_host=2), 10)
+    run([(host, host) for host in "abcd" * 10], work, Pace(100_000), Caps(total=6, per_host=2), 10)
     assert most["all"] <= 6
     assert max(most[host] for host in "abcd") <= 2
 
@@ -40,7 +51,7 @@ def test_a_host_is_asked_no_faster_than_its_pace_and_does_not_hold_up_another() 
         moments[name] = stopwatch() - started
 
     jobs = [("traag", f"traag-{n}") for n in range(6)] + [("ander", "ander-0")]
-    run_paced(jobs, work, Pace(20), Caps(), 10)
+    run(jobs, work, Pace(20), Caps(), 10)
     assert max(moment for name, moment in moments.items() if name.startswith("traag")) >= 5 / 20 - 0.11
     assert moments["ander-0"] < moments["traag-5"]
 
@@ -52,9 +63,9 @@ def test_the_pace_holds_over_batches() -> None:
 
 
 def test_what_was_not_begun_in_time_is_left() -> None:
-    outcome = run_paced([("a", n) for n in range(50)], lambda n: n, Pace(10), Caps(), 0.25)
-    assert 1 <= len(outcome.done) <= 5
-    assert len(outcome.done) + len(outcome.left) == 50
+    done, left = run([("a", n) for n in range(50)], lambda n: n, Pace(10), Caps(), 0.25)
+    assert 1 <= len(done) <= 5
+    assert len(done) + len(left) == 50
 
 
 def test_an_error_is_raised_and_stops_the_rest() -> None:
@@ -62,4 +73,4 @@ def test_an_error_is_raised_and_stops_the_rest() -> None:
         raise ValueError(n)
 
     with pytest.raises(ValueError, match="0"):
-        run_paced([("a", n) for n in range(1000)], work, Pace(100_000), Caps(total=1), 10)
+        run([("a", n) for n in range(1000)], work, Pace(100_000), Caps(total=1), 10)

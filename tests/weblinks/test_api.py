@@ -169,8 +169,9 @@ def test_alerts_are_read_with_the_newest_first(loket: Loket) -> None:
     loket.wereld.advance(days=1)
     first = loket.get("/meldingen?aantal=1")
     second = loket.get(f"/meldingen?na={first['volgende']}")
-    (hersteld,), (slecht,) = first["meldingen"], second["meldingen"]
+    (hersteld,), (slecht, kwaad) = first["meldingen"], second["meldingen"]
     assert (hersteld["soort"], slecht["soort"], second["volgende"]) == ("hersteld", "slecht", None)
+    assert (kwaad["url"], kwaad["stand"]) == ("https://kwaad.example/", "buiten domein")
     assert (slecht["url"], slecht["vorigeStand"], slecht["moment"]) == (
         f"https://{HOST}/weg",
         "in orde",
@@ -196,7 +197,7 @@ def test_the_report_is_one_page_with_a_picture_and_nothing_from_elsewhere(loket:
     answer = loket.ask("GET", "/rapport?dagen=5", accept="text/html")
     assert answer.content_type == "text/html; charset=utf-8"
     assert "SIMULATIE" in answer.text
-    assert answer.text.count("<rect ") == 1 + 2 + 2  # a bar has a part for each stand
+    assert answer.text.count("<rect ") == 2 + 3 + 3  # a bar has a part for each stand
     assert "27-11: 2 in orde" in answer.text
     assert f"https://{HOST}/weg" in answer.text
     assert not {"<script", "<link", "src=", "href=", "@import", "url("} & set(answer.text.split())

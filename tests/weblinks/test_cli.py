@@ -14,7 +14,7 @@ from simulator.infra.omgevingen import STANDAARD
 from simulator.settings import Settings
 from tests.cli.conftest import Shell
 from tests.weblinks.website import website
-from tests.weblinks.world import SECONDS, Wereld
+from tests.weblinks.world import Wereld
 
 KEY = ("--key", "demo-voorbeeldstad")
 
@@ -27,7 +27,7 @@ class Draaiend:
 
 @pytest.fixture
 def draaiend(tmp_path: Path) -> Iterator[Draaiend]:
-    settings = Settings(data=tmp_path, log_level="error", weblink_timeout=SECONDS, weblink_rate=1000.0)
+    settings = Settings(data=tmp_path, log_level="error", weblink_timeout=30.0, weblink_rate=1000.0)
     app = create_app(settings)
     runner, server = start_workers(app), make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)

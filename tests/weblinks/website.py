@@ -110,7 +110,7 @@ def _accept(site: Website, listener: socket.socket, context: ssl.SSLContext) -> 
 
 def _serve(site: Website, plain: socket.socket, context: ssl.SSLContext) -> None:
     with contextlib.suppress(OSError, ValueError):
-        plain.settimeout(5)
+        plain.settimeout(30)
         with context.wrap_socket(plain, server_side=True) as secured, secured.makefile("rb") as reader:
             head = list(iter(reader.readline, b"\r\n"))
             if not head or not head[-1]:

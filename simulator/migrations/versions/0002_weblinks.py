@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("aangemaakt_op", sa.BigInteger(), nullable=False),
         sa.Column("gecontroleerd_op", sa.BigInteger(), nullable=True),
         sa.Column("volgende_controle", sa.BigInteger(), nullable=True),
+        sa.Column("partij", sa.BigInteger(), nullable=True),
         sa.Column("mislukt", sa.SmallInteger(), nullable=False),
         sa.Column("http_status", sa.SmallInteger(), nullable=True),
         sa.Column("duur_ms", sa.Integer(), nullable=True),
@@ -57,6 +58,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("afnemer_id", "url_hash", name="uq_weblinks_afnemer_id_url_hash"),
     )
     op.create_index("ix_weblinks_afnemer_id_stand_id", "weblinks", ["afnemer_id", "stand", "id"])
+    op.create_index("ix_weblinks_partij", "weblinks", ["partij"])
+    op.create_index("ix_weblinks_volgende_controle", "weblinks", ["volgende_controle"])
     op.create_index("ix_weblinks_afnemer_id_volgende_controle", "weblinks", ["afnemer_id", "volgende_controle"])
     op.create_table(
         "weblinkperioden",
@@ -72,7 +75,7 @@ def upgrade() -> None:
         sa.Column("controles", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_weblinkperioden"),
     )
-    op.create_index("ix_weblinkperioden_weblink_id_id", "weblinkperioden", ["weblink_id", "id"])
+    op.create_index("ix_weblinkperioden_weblink_id_van", "weblinkperioden", ["weblink_id", "van"])
     op.create_index("ix_weblinkperioden_afnemer_id_van", "weblinkperioden", ["afnemer_id", "van"])
     op.create_table(
         "weblinkmeldingen",
@@ -87,7 +90,7 @@ def upgrade() -> None:
         sa.Column("gemaild_op", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_weblinkmeldingen"),
     )
-    op.create_index("ix_weblinkmeldingen_afnemer_id_id", "weblinkmeldingen", ["afnemer_id", "id"])
+    op.create_index("ix_weblinkmeldingen_afnemer_id_moment_id", "weblinkmeldingen", ["afnemer_id", "moment", "id"])
 
 
 def downgrade() -> None:

@@ -46,10 +46,11 @@ def find_controle(session: Session, afnemer_id: int, weblink_id: int) -> Control
 
 def list_perioden(session: Session, weblink_id: int, aantal: int = 1000) -> list[Periode]:
     """The history of a weblink, the newest first."""
-    statement = select(Weblinkperiode).where(Weblinkperiode.weblink_id == weblink_id)
+    newest = (Weblinkperiode.van.desc(), Weblinkperiode.id.desc())
+    statement = select(Weblinkperiode).where(Weblinkperiode.weblink_id == weblink_id).order_by(*newest)
     return [
         Periode(Stand(row.stand), row.reden, row.http_status, row.van, row.laatst, row.tot, row.controles)
-        for row in session.scalars(statement.order_by(Weblinkperiode.id.desc()).limit(aantal))
+        for row in session.scalars(statement.limit(aantal))
     ]
 
 

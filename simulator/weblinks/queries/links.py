@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from simulator.infra.database import any_of
 from simulator.weblinks.models import Weblink, Weblinkperiode
 from simulator.weblinks.values.stand import Stand, Weblinkstand
+
+_VERLOREN = 86_400_000_000
 
 
 class Opdracht(NamedTuple):
@@ -37,17 +39,54 @@ def find_weblink(session: Session, afnemer_id: int, url_hash: bytes) -> Weblink 
     return session.scalars(statement).one_or_none()
 
 
-def list_due(session: Session, ids: Iterable[int]) -> list[Weblink]:
-    """These weblinks, to be changed; in order of id, so that nobody waits for each other's rows."""
-    statement = select(Weblink).where(any_of(Weblink.id, "ids")).order_by(Weblink.id).with_for_update()
-    return list(session.scalars(statement, {"ids": list(ids)}))
+def take_due(session: Session, moment_us: int, partij: int, aantal: int) -> int:
+    """Put so many weblinks that are due, and that no batch has in hand, in this batch; answers how many.
+
+    A batch that has one in hand for a day lost it: whoever did it stopped, more often than it is tried again.
+    """
+    free = or_(Weblink.partij.is_(None), Weblink.volgende_controle < moment_us - _VERLOREN)
+    due = (
+        select(Weblink.id)
+        .where(Weblink.volgende_controle <= moment_us, free)
+        .order_by(Weblink.volgende_controle, Weblink.id)
+        .limit(aantal)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(session.scalars(due))
+    if ids:
+        statement = update(Weblink).where(any_of(Weblink.id, "ids")).values(partij=partij)
+        session.connection().execute(statement, {"ids": ids})
+    return len(ids)
 
 
-def list_opdrachten(session: Session, ids: Iterable[int], gepland: int) -> list[Opdracht]:
-    """Which of these weblinks are still to be followed for a check that was planned at this moment."""
+def has_batch(session: Session, moment_us: int) -> bool:
+    """Whether a batch has weblinks in hand, and has not lost them."""
+    statement = select(Weblink.id).where(
+        Weblink.partij.is_not(None), Weblink.volgende_controle >= moment_us - _VERLOREN
+    )
+    return session.scalars(statement.limit(1)).first() is not None
+
+
+def put_back(session: Session, partij: int, ids: Collection[int], moment_us: int) -> None:
+    """Take these out of the batch; they are due at this moment."""
+    statement = update(Weblink).where(any_of(Weblink.id, "ids"), Weblink.partij == partij)
+    if not ids:
+        return
+    values = {"partij": None, "volgende_controle": moment_us}
+    session.connection().execute(statement.values(**values), {"ids": list(ids)})
+
+
+def list_in_batch(session: Session, partij: int, ids: Iterable[int]) -> list[Weblink]:
+    """Those of these weblinks that the batch still has in hand, to be changed; in order of id, as everybody does."""
+    statement = select(Weblink).where(any_of(Weblink.id, "ids"), Weblink.partij == partij)
+    return list(session.scalars(statement.order_by(Weblink.id).with_for_update(), {"ids": list(ids)}))
+
+
+def list_opdrachten(session: Session, partij: int) -> list[Opdracht]:
+    """What is still to be followed of a batch."""
     columns = (Weblink.id, Weblink.afnemer_id, Weblink.host, Weblink.url)
-    statement = select(*columns).where(any_of(Weblink.id, "ids"), Weblink.volgende_controle == gepland)
-    return [Opdracht(*row) for row in session.execute(statement.order_by(Weblink.id), {"ids": list(ids)})]
+    statement = select(*columns).where(Weblink.partij == partij).order_by(Weblink.id)
+    return [Opdracht(*row) for row in session.execute(statement)]
 
 
 def list_to_review(session: Session, afnemer_id: int, na: int, aantal: int) -> list[Weblink]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
 from simulator.infra.database import any_of
@@ -26,17 +26,21 @@ _COLUMNS = (
 
 
 def list_meldingen(session: Session, afnemer_id: int, voor: int | None, aantal: int) -> list[Melding]:
-    """The alerts of an Afnemer, the newest first, those before the id ``voor``."""
+    """The alerts of an Afnemer, the newest first, those before the one with id ``voor``."""
+    place = tuple_(Weblinkmelding.moment, Weblinkmelding.id)
     statement = _select().where(Weblinkmelding.afnemer_id == afnemer_id)
-    if voor is not None:
-        statement = statement.where(Weblinkmelding.id < voor)
-    return [_as_melding(row) for row in session.execute(statement.order_by(Weblinkmelding.id.desc()).limit(aantal))]
+    last = None if voor is None else session.get(Weblinkmelding, voor)
+    if last is not None:
+        statement = statement.where(place < (last.moment, last.id))
+    statement = statement.order_by(Weblinkmelding.moment.desc(), Weblinkmelding.id.desc())
+    return [_as_melding(row) for row in session.execute(statement.limit(aantal))]
 
 
 def list_ongemaild(session: Session, afnemer_id: int, aantal: int) -> list[Melding]:
     """The alerts that the Afnemer was not told of by e-mail yet, the oldest first."""
     statement = _select().where(Weblinkmelding.afnemer_id == afnemer_id, Weblinkmelding.gemaild_op.is_(None))
-    return [_as_melding(row) for row in session.execute(statement.order_by(Weblinkmelding.id).limit(aantal))]
+    statement = statement.order_by(Weblinkmelding.moment, Weblinkmelding.id)
+    return [_as_melding(row) for row in session.execute(statement.limit(aantal))]
 
 
 def mark_gemaild(session: Session, ids: Collection[int], moment: datetime) -> None:

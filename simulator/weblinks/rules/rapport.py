@@ -9,7 +9,7 @@ from typing import NamedTuple
 from simulator.weblinks.values.stand import Stand
 
 BREEDTE, HOOGTE = 720, 220
-_LINKS, _ONDER, _BOVEN = 44, 26, 10
+_LINKS, _RECHTS, _ONDER, _BOVEN = 44, 12, 26, 10
 _TUSSEN = 0.25
 """Of the width of a day is left open."""
 _STREPEN = 4
@@ -77,7 +77,7 @@ def draw_trend(trend: Mapping[date, Counter[Stand]]) -> Tekening:
     """The bars of these days, on a scale that ends in a round number."""
     top = _round_up(max((counts.total() for counts in trend.values()), default=0))
     height = HOOGTE - _ONDER - _BOVEN
-    step = (BREEDTE - _LINKS) / max(1, len(trend))
+    step = (BREEDTE - _LINKS - _RECHTS) / max(1, len(trend))
     width = step * (1 - _TUSSEN)
     bars = [_Dag(dag, _LINKS + number * step, width, height / top) for number, dag in enumerate(trend)]
     every = max(1, -(-len(trend) // _DAGEN_MET_NAAM))

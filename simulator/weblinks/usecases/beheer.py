@@ -15,7 +15,7 @@ from simulator.weblinks.errors import DOMEIN_GELDIG, ContactOngeldig, DomeinNotF
 from simulator.weblinks.models import Weblinkcontact, Weblinkdomein
 from simulator.weblinks.queries.domeinen import LOKAAL, count_domeinen, get_contact, list_domeinen
 from simulator.weblinks.rules.domein import MAX_DOMEINEN, is_email, read_domein
-from simulator.weblinks.usecases.controle import plan_herziening
+from simulator.weblinks.usecases.planning import plan_herziening
 
 
 @dataclass(frozen=True, slots=True)

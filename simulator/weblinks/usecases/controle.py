@@ -4,40 +4,41 @@ A row of the agenda is a batch, followed by a bounded number of threads for a bo
 goes back on the agenda, behind whatever else waits there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.outbound import Limits, Outbound
-from simulator.infra.pacing import Caps, Pace, run_paced
+from simulator.infra.pacing import Caps, Jobs, Pace, run_paced
 from simulator.infra.smtp import Mailserver
+from simulator.weblinks.errors import BSN_VRIJ
 from simulator.weblinks.models import Weblink
 from simulator.weblinks.queries.domeinen import CERTIFICATEN, get_kader
-from simulator.weblinks.queries.links import Opdracht, list_due, list_opdrachten, list_to_review
+from simulator.weblinks.queries.links import Opdracht, has_batch, list_opdrachten, list_to_review, put_back, take_due
 from simulator.weblinks.rules.weblink import judge
 from simulator.weblinks.usecases.melding import MELDEN, Melder
-from simulator.weblinks.usecases.registratie import (
+from simulator.weblinks.usecases.planning import (
+    HERZIEN,
     INPLANNEN,
-    decode_regels,
-    encode_bezwaren,
-    mark_bezwaren,
+    PER_HERZIENING,
     plan_controle,
+    plan_herziening,
+    plan_rondes,
 )
-from simulator.weblinks.usecases.uitkomst import Uitkomst, store_uitkomsten
+from simulator.weblinks.usecases.registratie import decode_regels, mark_bezwaren
+from simulator.weblinks.usecases.uitkomst import store_bevindingen
 from simulator.weblinks.usecases.volgen import Geheugen, Tocht, Volger
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 
 CONTROLEREN = "weblinks.controleren"
-HERZIEN = "weblinks.herzien"
-PER_PARTIJ = 200
+PER_PARTIJ = 1_000
 """Weblinks in one row of the agenda."""
-PER_HERZIENING = 500
 _DUUR = 30.0
 """Real seconds after which a batch begins nothing more: other work outside waits behind it."""
 _PER_TRANSACTIE = 100
@@ -61,45 +62,45 @@ class _Controleur:
     melder: Melder
 
     def inplannen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ARG002 - the interface
-        """Gather weblinks that are due at about the same time; those that were planned anew since are left out."""
-        wanted = {weblink: row["moment"] for row in rows for weblink in row["weblinks"]}
-        moment = to_micros(uow.moment)
-        due = [each for each in list_due(uow.session, wanted) if each.volgende_controle == wanted[each.id]]
-        for each in due:
-            each.volgende_controle = moment
-        fresh = any(row.get("vers") for row in rows)
-        for batch in _in_parts([each.id for each in due], PER_PARTIJ):
-            _plan_batch(uow, batch, moment, fresh=fresh)
+        """Gather a batch of what is due by now, whichever row it was that said so.
+
+        One at a time: the batch in hand asks for the next when it is done, behind what else waits to be done outside.
+        """
+        moment, partij = to_micros(uow.moment), new_id()
+        if not has_batch(uow.session, moment) and take_due(uow.session, moment, partij, PER_PARTIJ):
+            uow.plan(CONTROLEREN, uow.moment, {"partij": partij, "moment": moment})
 
     def controleren(self, omgeving: Omgeving, row: Mapping[str, Any]) -> None:
-        """Follow one batch, and write down what was found."""
-        moment = max(from_micros(row["moment"]), omgeving.now())
+        """Follow one batch, and write down what was found while it goes on."""
+        partij, moment = row["partij"], max(from_micros(row["moment"]), omgeving.now())
         with omgeving.reading() as session:
-            opdrachten = list_opdrachten(session, row["weblinks"], row["moment"])
-        geheugen = Geheugen() if row.get("vers") else _recall(omgeving)
+            opdrachten = list_opdrachten(session, partij)
+        geheugen = _recall(omgeving)
         tochten = {
             afnemer: Tocht(moment, get_kader(omgeving, afnemer), omgeving.instelling(CERTIFICATEN, ""), geheugen)
             for afnemer in {each.afnemer_id for each in opdrachten}
         }
 
+        planned: set[datetime] = set()
+
         def follow(opdracht: Opdracht) -> Bevinding:
             return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
 
-        jobs = ((each.host, each) for each in opdrachten)
-        outcome = run_paced(jobs, follow, self.volger.pace, self.caps, _DUUR)
-        for part in _in_parts(outcome.done, _PER_TRANSACTIE):
-            self._store(omgeving, row["moment"], moment, part)
-        if outcome.left:
-            with omgeving.unit_of_work(moment) as uow:
-                ids = [each.id for each in outcome.left]
-                _plan_batch(uow, ids, row["moment"], fresh=bool(row.get("vers")))
+        def store(done: Sequence[tuple[Opdracht, Bevinding]]) -> None:
+            for first in range(0, len(done), _PER_TRANSACTIE):
+                bevindingen = {each.id: found for each, found in done[first : first + _PER_TRANSACTIE]}
+                with omgeving.unit_of_work(moment) as uow:
+                    opgeslagen = store_bevindingen(uow, partij, bevindingen)
+                    self.melder.plan(uow, opgeslagen.afnemers)
+                    plan_rondes(uow, set(opgeslagen.momenten) - planned)
+                planned.update(opgeslagen.momenten)
 
-    def _store(
-        self, omgeving: Omgeving, planned: int, moment: datetime, done: Sequence[tuple[Opdracht, Bevinding]]
-    ) -> None:
+        jobs = Jobs(((each.host, each) for each in opdrachten), follow, store)
+        left = run_paced(jobs, self.volger.pace, self.caps, _DUUR)
+        # After the last outcome: who found a batch in hand until then counts on this.
         with omgeving.unit_of_work(moment) as uow:
-            uitkomsten = {each.id: Uitkomst(planned, bevinding) for each, bevinding in done}
-            self.melder.plan(uow, store_uitkomsten(uow, uitkomsten))
+            put_back(uow.session, partij, [each.id for each in left], to_micros(moment))
+            plan_rondes(uow, {moment})
 
     def herzien(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
         """Judge the weblinks of an Afnemer anew, part by part: its domains are others now."""
@@ -110,15 +111,15 @@ class _Controleur:
             if len(weblinks) == PER_HERZIENING:
                 plan_herziening(uow, afnemer_id, weblinks[-1].id)
 
-    @staticmethod
-    def _review(omgeving: Omgeving, uow: UnitOfWork, afnemer_id: int, weblinks: Iterable[Weblink]) -> None:
+    def _review(self, omgeving: Omgeving, uow: UnitOfWork, afnemer_id: int, weblinks: Iterable[Weblink]) -> None:
         kader, again = get_kader(omgeving, afnemer_id), []
         for weblink in weblinks:
-            if "VW-7.1-weblink-bsn" in decode_regels(weblink.bezwaren):
+            stored = decode_regels(weblink.bezwaren)
+            if BSN_VRIJ.id in stored:
                 continue  # what it was is not known any more
             bezwaren = judge(weblink.url, kader)
-            if encode_bezwaren(bezwaren) != weblink.bezwaren:
-                mark_bezwaren(uow, weblink, bezwaren)
+            if {each.regel.id for each in bezwaren} != stored:
+                self.melder.plan(uow, mark_bezwaren(uow, weblink, bezwaren))
             elif weblink.stand == Stand.BUITEN_DOMEIN.value and not bezwaren:
                 again.append(weblink)
         plan_controle(uow, again)
@@ -150,22 +151,6 @@ def build_handlers(volger: Volger, netwerk: Netwerk, server: Mailserver | None =
     }
 
 
-def plan_herziening(uow: UnitOfWork, afnemer_id: int, na: int = 0) -> None:
-    """Judge the weblinks of this Afnemer anew, those after ``na``."""
-    uow.plan(HERZIEN, uow.moment, {"afnemer": afnemer_id, "na": na, "aantal": PER_HERZIENING})
-
-
-def _plan_batch(uow: UnitOfWork, ids: Sequence[int], moment: int, *, fresh: bool) -> None:
-    row = {"weblinks": ids, "moment": moment, "aantal": len(ids)} | ({"vers": True} if fresh else {})
-    uow.plan(CONTROLEREN, uow.moment, row)
-
-
 def _recall(omgeving: Omgeving) -> Geheugen:
     """What is known in this process, until something changes in the omgeving."""
     return omgeving.cached("weblinks.geheugen", lambda _session: Geheugen())
-
-
-def _in_parts(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    rest = iter(items)
-    while part := list(islice(rest, size)):
-        yield part

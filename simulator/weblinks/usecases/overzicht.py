@@ -13,7 +13,7 @@ from simulator.weblinks.errors import WeblinkNotFound
 from simulator.weblinks.queries import controles, meldingen
 from simulator.weblinks.queries.controles import Filter
 from simulator.weblinks.queries.links import list_to_start
-from simulator.weblinks.usecases.registratie import plan_controle
+from simulator.weblinks.usecases.planning import plan_controle
 from simulator.weblinks.values.bevinding import Controle, Melding, Periode
 from simulator.weblinks.values.stand import Stand
 
@@ -88,7 +88,8 @@ def start_controles(omgeving: Omgeving, afnemer: AfnemerRecord, standen: Collect
     while page == _AT_ONCE:
         with omgeving.unit_of_work() as uow:
             weblinks = list_to_start(uow.session, afnemer.id, standen, na, _AT_ONCE)
-            plan_controle(uow, weblinks, fresh=True)
+            plan_controle(uow, weblinks)
+            uow.touch()  # what every worker remembers of a moment ago is forgotten
             page = len(weblinks)
             na = weblinks[-1].id if weblinks else na
         started += page

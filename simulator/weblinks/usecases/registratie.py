@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -17,10 +17,10 @@ from simulator.weblinks.models import Weblink
 from simulator.weblinks.queries.domeinen import get_kader
 from simulator.weblinks.queries.links import find_weblink
 from simulator.weblinks.rules.weblink import WeblinkBezwaar, conceal, judge, name_host, stand_of_bezwaren
+from simulator.weblinks.usecases.planning import plan_controle, plan_rondes
+from simulator.weblinks.usecases.uitkomst import record_oordeel
+from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
-
-INPLANNEN = "weblinks.inplannen"
-"""On the agenda: gather what is due into batches for the network."""
 
 
 def judge_weblink(
@@ -42,17 +42,18 @@ def register_weblink(uow: UnitOfWork, afnemer_id: int, url: str, bezwaren: Seque
     url_hash = hashlib.sha256(url.encode(errors="surrogatepass")).digest()
     known = find_weblink(uow.session, afnemer_id, url_hash)
     if known is None:
-        uow.session.execute(
-            insert_into(uow.session, Weblink)
-            .values(id=new_id(), afnemer_id=afnemer_id, url_hash=url_hash, **_first_values(uow, url, bezwaren))
-            .on_conflict_do_nothing()
+        weblink_id = new_id()
+        values = {"id": weblink_id, "afnemer_id": afnemer_id, "url_hash": url_hash, **_first_values(uow, url)}
+        stored = uow.session.scalar(
+            insert_into(uow.session, Weblink).values(**values).on_conflict_do_nothing().returning(Weblink.id)
         )
+        if stored is not None and not bezwaren:
+            plan_rondes(uow, {uow.moment})
+            return weblink_id
         known = find_weblink(uow.session, afnemer_id, url_hash)
-        if known is None:  # another transaction has it, and is not seen here: only where the isolation forbids it
+        if known is None:  # another transaction stored it, and is not seen here: only where the isolation forbids it
             raise RuntimeError("a weblink that was just stored is not there")
-        if not bezwaren:
-            plan_controle(uow, [known])
-    elif encode_bezwaren(bezwaren) != known.bezwaren:
+    if decode_regels(known.bezwaren) != {each.regel.id for each in bezwaren}:
         mark_bezwaren(uow, known, bezwaren)
     return known.id
 
@@ -64,28 +65,14 @@ def count_oordeel(uow: UnitOfWork, bezwaren: Sequence[WeblinkBezwaar]) -> None:
         uow.tel(regel, Uitkomst.GEWEIGERD if regel.id in broken else Uitkomst.GESLAAGD)
 
 
-def mark_bezwaren(uow: UnitOfWork, weblink: Weblink, bezwaren: Sequence[WeblinkBezwaar]) -> None:
-    """The same weblink breaks other rules than before: domains were added or taken away."""
+def mark_bezwaren(uow: UnitOfWork, weblink: Weblink, bezwaren: Sequence[WeblinkBezwaar]) -> Collection[int]:
+    """The weblink breaks these rules from now on, or none any more; answers the Afnemers for whom there is an alert."""
     weblink.bezwaren = encode_bezwaren(bezwaren)
-    weblink.stand = (stand_of_bezwaren(bezwaren) if bezwaren else Stand.NIET_GECONTROLEERD).value
-    weblink.reden = _explain(bezwaren)
-    weblink.sinds = uow.moment
-    if bezwaren:
-        weblink.volgende_controle = None
-    else:
+    stand = stand_of_bezwaren(bezwaren) if bezwaren else Stand.NIET_GECONTROLEERD
+    told = record_oordeel(uow, weblink, Bevinding(stand, _explain(bezwaren)))
+    if not bezwaren:
         plan_controle(uow, [weblink])
-
-
-def plan_controle(uow: UnitOfWork, weblinks: Sequence[Weblink], *, fresh: bool = False) -> None:
-    """Check these as soon as possible, ``fresh``: whatever was found a moment ago; what was planned is overtaken."""
-    if not weblinks:
-        return
-    moment = to_micros(uow.moment)
-    for weblink in weblinks:
-        weblink.volgende_controle = moment
-    ids = [weblink.id for weblink in weblinks]
-    row = {"weblinks": ids, "moment": moment, "aantal": len(ids)} | ({"vers": True} if fresh else {})
-    uow.plan(INPLANNEN, uow.moment, row)
+    return told
 
 
 def encode_bezwaren(bezwaren: Sequence[WeblinkBezwaar]) -> str:
@@ -98,15 +85,16 @@ def decode_regels(bezwaren: str) -> set[str]:
     return {regel for regel, _ in json.loads(bezwaren)}
 
 
-def _first_values(uow: UnitOfWork, url: str, bezwaren: Sequence[WeblinkBezwaar]) -> dict[str, object]:
+def _first_values(uow: UnitOfWork, url: str) -> dict[str, object]:
     return {
         "url": conceal(url),
         "host": name_host(url),
-        "bezwaren": encode_bezwaren(bezwaren),
-        "stand": (stand_of_bezwaren(bezwaren) if bezwaren else Stand.NIET_GECONTROLEERD).value,
+        "bezwaren": "[]",
+        "stand": Stand.NIET_GECONTROLEERD.value,
         "sinds": uow.moment,
-        "reden": _explain(bezwaren),
+        "reden": _explain(()),
         "aangemaakt_op": uow.moment,
+        "volgende_controle": to_micros(uow.moment),
         "mislukt": 0,
         "omleidingen": 0,
     }

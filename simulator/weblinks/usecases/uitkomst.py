@@ -1,49 +1,63 @@
 """Write down what checks found: the stand of each weblink, its history, the alerts, and when to look again."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import UnitOfWork
-from simulator.infra.regels import Uitkomst as Regeluitkomst
+from simulator.infra.regels import Uitkomst
 from simulator.weblinks.errors import WEBLINK_WERKT
 from simulator.weblinks.models import Weblink, Weblinkmelding, Weblinkperiode
-from simulator.weblinks.queries.links import list_due, list_lopende_perioden
+from simulator.weblinks.queries.links import list_in_batch, list_lopende_perioden
 from simulator.weblinks.rules.uitslag import kies_melding, plan_volgende
-from simulator.weblinks.usecases.registratie import INPLANNEN
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 
 
-class Uitkomst(NamedTuple):
-    """What was found for a check that was planned at ``gepland`` (microseconds)."""
+class Opgeslagen(NamedTuple):
+    """What was written down leads to."""
 
-    gepland: int
-    bevinding: Bevinding
+    afnemers: Collection[int]
+    """For whom there is an alert."""
+    momenten: Collection[datetime]
+    """When something is due again."""
 
 
-def store_uitkomsten(uow: UnitOfWork, uitkomsten: Mapping[int, Uitkomst]) -> Collection[int]:
-    """Write down outcomes by id of weblink; answers the Afnemers for whom there is an alert.
+def store_bevindingen(uow: UnitOfWork, partij: int, bevindingen: Mapping[int, Bevinding]) -> Opgeslagen:
+    """Write down what a batch found, by id of weblink.
 
     What was written already by another who did the same batch, or was planned anew meanwhile, is left as it is.
     """
-    weblinks = [
-        each for each in list_due(uow.session, uitkomsten) if each.volgende_controle == uitkomsten[each.id].gepland
-    ]
+    weblinks = list_in_batch(uow.session, partij, bevindingen)
     lopend = list_lopende_perioden(uow.session, [each.id for each in weblinks])
     meldingen: list[Weblinkmelding] = []
-    volgende: defaultdict[int, list[int]] = defaultdict(list)
     for weblink in weblinks:
-        bevinding = uitkomsten[weblink.id].bevinding
+        bevinding = bevindingen[weblink.id]
         meldingen += _alert(uow, weblink, bevinding)
         _record_periode(uow, weblink, bevinding, lopend.get(weblink.id))
         _record_stand(uow, weblink, bevinding)
-        volgende[weblink.volgende_controle or 0].append(weblink.id)
-        uow.tel(WEBLINK_WERKT, Regeluitkomst.GESLAAGD if bevinding.stand.bruikbaar else Regeluitkomst.GEWEIGERD)
+        uow.tel(WEBLINK_WERKT, Uitkomst.GESLAAGD if bevinding.stand.bruikbaar else Uitkomst.GEWEIGERD)
     uow.session.add_all(meldingen)
-    _plan_next(uow, volgende)
+    momenten = {from_micros(each.volgende_controle) for each in weblinks if each.volgende_controle is not None}
+    return Opgeslagen({each.afnemer_id for each in meldingen}, momenten)
+
+
+def record_oordeel(uow: UnitOfWork, weblink: Weblink, oordeel: Bevinding) -> Collection[int]:
+    """Write down what the rules say of a weblink that was not visited; answers the Afnemers for whom there is an alert.
+
+    One that breaks a rule is not visited at all; one that breaks none any more has to be.
+    """
+    lopend = list_lopende_perioden(uow.session, [weblink.id]).get(weblink.id)
+    meldingen = [] if oordeel.stand is Stand.NIET_GECONTROLEERD else _alert(uow, weblink, oordeel)
+    uow.session.add_all(meldingen)
+    if lopend is not None or not oordeel.stand.bruikbaar:
+        _record_periode(uow, weblink, oordeel, lopend)
+    if weblink.stand != oordeel.stand.value:
+        weblink.sinds = uow.moment
+    weblink.stand, weblink.reden = oordeel.stand.value, oordeel.reden
+    weblink.volgende_controle = weblink.partij = None
     return {each.afnemer_id for each in meldingen}
 
 
@@ -100,9 +114,5 @@ def _record_stand(uow: UnitOfWork, weblink: Weblink, bevinding: Bevinding) -> No
     weblink.omleidingen = bevinding.omleidingen
     weblink.eind_url = bevinding.eind_url
     weblink.certificaat_tot = bevinding.certificaat_tot
+    weblink.partij = None
     weblink.volgende_controle = to_micros(plan_volgende(bevinding.stand, weblink.mislukt, uow.moment))
-
-
-def _plan_next(uow: UnitOfWork, volgende: Mapping[int, Sequence[int]]) -> None:
-    for moment, ids in volgende.items():
-        uow.plan(INPLANNEN, from_micros(moment), {"weblinks": ids, "moment": moment, "aantal": len(ids)})
