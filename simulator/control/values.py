@@ -14,7 +14,7 @@ Zin = Annotated[str, Meta(min_length=1, max_length=200)]
 Tekst = Annotated[str, Meta(min_length=1, max_length=4000)]
 Oin = Annotated[str, Meta(pattern=r"^[0-9]{20}\Z")]
 Duur = Annotated[str, Meta(pattern=r"^P\w+\Z", description="ISO 8601, zoals P3D of PT2H")]
-_PLEK = re.compile(r"\{(naam|dag|tijd)(?:([+-])(\d{1,4}))?\}")
+_PLEK = re.compile(r"\{(naam|dag|datum)(?:([+-])(\d{1,4}))?\}")
 _DAY = timedelta(days=1)
 
 
@@ -128,14 +128,14 @@ class Stand:
 
 
 def fill_in(text: str, naam: str, format_moment: Callable[[timedelta, bool], str]) -> str:
-    """A text with ``{naam}``, ``{dag}`` and ``{dag+14}`` (and ``{tijd}``, in UTC, for programs) filled in."""
+    """A text with ``{naam}``, ``{dag}`` and ``{dag+14}`` filled in, and ``{datum}``, the same as programs write it."""
 
     def value(found: re.Match[str]) -> str:
         word, sign, days = found.groups()
         if word == "naam":
             return naam
         shift = _DAY * int(days or 0)
-        return format_moment(-shift if sign == "-" else shift, word == "tijd")
+        return format_moment(-shift if sign == "-" else shift, word == "datum")
 
     return _PLEK.sub(value, text)
 

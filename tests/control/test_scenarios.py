@@ -206,7 +206,7 @@ def test_days_and_names_are_filled_in_at_any_depth() -> None:
     def told(text: str) -> str:
         return fill_in(text, "mevrouw Actief", lambda shift, programs: f"{shift.days}{'Z' if programs else ''}")
 
-    assert told("{naam}: {dag}, {dag+14}, {dag-2}, {tijd}, {iets}") == "mevrouw Actief: 0, 14, -2, 0Z, {iets}"
+    assert told("{naam}: {dag}, {dag+14}, {dag-2}, {datum}, {iets}") == "mevrouw Actief: 0, 14, -2, 0Z, {iets}"
     assert fill_in_all({"a": ["{dag+1}", 2, {"b": "{naam}"}]}, told) == {"a": ["1", 2, {"b": "mevrouw Actief"}]}
 
 

@@ -140,7 +140,7 @@ class Speler:
 
     def moment(self, days: int = 0) -> str:
         """Now in the omgeving, or so many days from now, for programs."""
-        return self._format(timedelta(days=days), True)  # noqa: FBT003 - the form that values.fill_in asks for
+        return (self.omgeving.now() + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def _sign_as(self, oin: str) -> dict[str, str]:
         return {"X-API-Key": self.sleutels[oin]}
@@ -148,7 +148,7 @@ class Speler:
     def _format(self, shift: timedelta, for_programs: bool) -> str:  # noqa: FBT001 - the form that values.fill_in asks for
         moment = self.omgeving.now() + shift
         if for_programs:
-            return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+            return moment.date().isoformat()  # in UTC, as every API reads it: never tomorrow
         return str(format_date(moment.astimezone(_AMSTERDAM).date(), "d MMMM y", locale="nl"))
 
 
