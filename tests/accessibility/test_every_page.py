@@ -52,6 +52,7 @@ def test_a_page_is_valid_light_and_usable_by_all(chromium: Browser, vol: Wereld,
             weight = _weigh(page, vol, pagina)
             assert weight < LIMIT or endpoint in REFERENCE
             assert list_faults(page.content()) == []
+            assert page.locator("script, style, [style]").count() == 0
             assert page.get_by_text("SIMULATIE", exact=True).is_visible()
             check_keyboard(page)
             check_axe(page)
