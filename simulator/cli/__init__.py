@@ -15,6 +15,7 @@ COMMANDS = {
     "omgevingen": "Make, list and drop omgevingen.",
     "afnemers": "List, add and change Afnemers, keys and mandates.",
     "gebruikers": "Who lives here: show a person.",
+    "scenario": "Play a story for trainers, step by step.",
     "deliver": "Deliver a JSON or XML file, or a folder of them.",
     "weblinks": "Check the weblinks to dossiers of an Afnemer; a report of them.",
     "load": "Put a service under load: run, search, compare.",

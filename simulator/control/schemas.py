@@ -305,3 +305,40 @@ class KennisgevingAnswer(Answer, frozen=True):
 
 class KennisgevingenAnswer(Answer, frozen=True):
     kennisgevingen: list[KennisgevingAnswer]
+
+
+class StapAnswer(Answer, frozen=True):
+    """Een stap van een verhaal; ``kijk`` is het pad van de pagina waar hij te zien is."""
+
+    nummer: int
+    soort: str
+    titel: str
+    uitleg: str
+    kijk: str | None
+    na: str | None
+    gespeeld: bool
+
+
+class ScenarioAnswer(Answer, frozen=True):
+    naam: str
+    titel: str
+    samenvatting: str
+    inwoner: str
+    gestart: bool
+    gespeeld: int
+    klaar: bool
+    stappen: list[StapAnswer]
+
+
+class ScenariosAnswer(Answer, frozen=True):
+    scenarios: list[ScenarioAnswer]
+
+
+class UitkomstAnswer(Answer, frozen=True):
+    """Wat een stap deed, en hoe laat het daarna is in de omgeving."""
+
+    nummer: int
+    wat: str
+    overgeslagen: bool
+    moment: datetime
+    scenario: ScenarioAnswer

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
-from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import Babel
 from markupsafe import Markup
@@ -77,6 +76,8 @@ def install(app: Flask) -> None:
 @cache
 def read_catalogue(file: Path) -> dict[str, tuple[str, ...]]:
     """The translations in one file, by Dutch text; of a text with a plural both forms."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - 40 ms, only for who asks for English
+
     with file.open("rb") as opened:
         catalogue = read_po(opened, locale="en", domain="messages")
     found: dict[str, tuple[str, ...]] = {}

@@ -52,6 +52,11 @@ def _phone(page: Page, plek: Wereld) -> None:
     page.goto(plek.base + "/digid/telefoon")
 
 
+def _full_bericht(page: Page, plek: Wereld) -> None:
+    _as("actief", "/berichtenbox")(page, plek)
+    follow(page.locator(".bericht-regel__onderwerp").last)
+
+
 def _wrong_email(page: Page, plek: Wereld) -> None:
     _as("actief", "/instellingen")(page, plek)
     page.get_by_label("E-mailadres").evaluate("each => { each.type = 'text' }")
@@ -67,6 +72,7 @@ def _erase(page: Page, plek: Wereld) -> None:
 
 
 STATES: dict[str, Walk] = {
+    "vol bericht": _full_bericht,
     "digid": _open("/digid/inloggen?reden=niveau"),
     "digid met een fout": _wrong_password,
     "sms-code": _sms,
