@@ -11,7 +11,7 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load measure ceiling layers growth soak omgevingen screenshots lock clean
+.PHONY: help run test check format coverage load measure ceiling layers growth pages soak omgevingen screenshots lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,13 +50,16 @@ layers: ## Measure where the time of one delivery goes, layer by layer
 growth: ## Fill an omgeving to 10 million messages and measure on the way (ARGS="--sizes 10_000,100_000")
 	@loadtests/growth $(ARGS)
 
+pages: ## Measure the first byte of every page with 100,000 messages in the box (ARGS="--messages 1000")
+	@loadtests/pages $(ARGS)
+
 soak: ## Deliver for 10 minutes at 80 % of the ceiling (ARGS="--minutes 60 --disturb")
 	@loadtests/soak $(ARGS)
 
 omgevingen: ## Use 100 omgevingen at once and weigh them (ARGS="--number 20")
 	@loadtests/omgevingen $(ARGS)
 
-screenshots: $(STAMPS)/dev ## Take the pictures of docs/images anew, of a simulator with demo post in it
+screenshots: $(STAMPS)/dev ## Take the pictures of docs/images anew, and of every page into build/screenshots
 	@$(BIN)/python -m docs.screenshots
 
 lock: $(STAMPS)/dev ## Renew requirements.lock from pyproject.toml

@@ -1,4 +1,8 @@
-"""The pictures in docs/images: a simulator with realistic post in it, seen by Chromium (``make screenshots``)."""
+"""Pictures of a simulator with realistic post in it, seen by Chromium (``make screenshots``).
+
+Those in docs/images are shown by documents; every page there is, whole, at the width of a desk and of a hand, goes to
+build/screenshots.
+"""
 
 import base64
 import json
@@ -13,9 +17,11 @@ from playwright.sync_api import Browser, Page
 from simulator.infra.ids import new_guid
 from tests.browsing import log_in, open_chromium, tab
 from tests.running import Wereld, running_simulator
+from tests.walking import NOBODY, list_pages
 
 HERE = Path(__file__).parent
 IMAGES = HERE / "images"
+EVERYTHING = HERE.parent / "build" / "screenshots"
 PDF = HERE.parent / "fixtures" / "berichten" / "bijlagen" / "aanslag.pdf"
 BSN = "999990019"
 OINS = {
@@ -38,6 +44,8 @@ class Foto:
     persona: str | None = "actief"
     screen: Mapping[str, int] = field(default_factory=lambda: LAPTOP)
     scheme: str = "light"
+    folder: Path = IMAGES
+    whole: bool = False
 
 
 FOTOS = (
@@ -50,18 +58,38 @@ FOTOS = (
     Foto("regels", "/regels?groep=BB", persona=None),
     Foto("inbox-telefoon", "/berichtenbox", screen=PHONE),
     Foto("inbox-donker", "/berichtenbox", scheme="dark"),
+    Foto("home-telefoon", "/", screen=PHONE),
+    Foto("home-donker", "/", scheme="dark"),
+    Foto("help", "/help", persona=None),
 )
 
 
 def main() -> None:
     """Write every picture anew."""
     IMAGES.mkdir(exist_ok=True)
+    EVERYTHING.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as data, running_simulator(Path(data), "--port", "8000") as simulator:
         wereld = Wereld(simulator, "standaard")
         bericht = fill(wereld)
         with open_chromium() as browser:
             for foto in (*FOTOS, Foto("bericht", f"/berichtenbox/berichten/{bericht}")):
                 shoot(browser, wereld, foto)
+            # Walking opens a bericht, which is then read.
+            for foto in list_all(wereld):
+                shoot(browser, wereld, foto)
+
+
+def list_all(wereld: Wereld) -> list[Foto]:
+    """Every page that somebody finds by following links, at both widths."""
+    return [
+        Foto(
+            f"{pagina.endpoint}-{pagina.wie}-{width}", pagina.pad, None if pagina.wie == NOBODY else pagina.wie, screen,
+            folder=EVERYTHING, whole=True,
+        )
+        for pages in list_pages(wereld).values()
+        for pagina in pages
+        for width, screen in (("desktop", LAPTOP), ("phone", PHONE))
+    ]  # fmt: skip
 
 
 def fill(wereld: Wereld) -> str:
@@ -113,7 +141,7 @@ def shoot(browser: Browser, wereld: Wereld, foto: Foto) -> None:
         if foto.persona:
             log_in(page, wereld, foto.persona)
         visit(page, wereld.simulator.base + foto.pad)
-        page.screenshot(path=IMAGES / f"{foto.naam}.png", animations="disabled")
+        page.screenshot(path=foto.folder / f"{foto.naam}.png", animations="disabled", full_page=foto.whole)
 
 
 def visit(page: Page, url: str) -> None:

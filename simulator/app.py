@@ -8,12 +8,22 @@ from typing import cast
 
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection
 
-from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik
-from simulator.infra import health, http, omgevingen
+from simulator import (
+    __version__,
+    afnemers,
+    berichtenbox,
+    control,
+    digid,
+    gebruikers,
+    lopende_zaken,
+    portaal,
+    verbruik,
+    weblinks,
+)
+from simulator.infra import health, http, languages, omgevingen
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
 from simulator.infra.checkpoints import Checkpointer
@@ -47,6 +57,8 @@ def open_to_all() -> None:
 APIS: Mapping[Api, Guard] = {
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
+    lopende_zaken.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
+    weblinks.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,
 }
@@ -55,6 +67,7 @@ MOUNTS = (
     *(Mount(api.document, open_to_all) for api in APIS),
     Mount(digid.pages, open_to_all),
     Mount(berichtenbox.pages, digid.require_burger),
+    Mount(lopende_zaken.pages, digid.require_burger),
     Mount(portaal.pages, digid.require_burger),
     Mount(portaal.home, open_to_all),
     Mount(control.pages, open_to_all),
@@ -62,7 +75,7 @@ MOUNTS = (
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
-    berichtenbox.REGELS, portaal.REGELS,
+    berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS,
 )  # fmt: skip
 
 
@@ -89,8 +102,10 @@ class NewWorld:
 
     def populate(self, uow: UnitOfWork) -> None:
         fixture = afnemers.load_afnemers(self.settings.fixtures_dir / "afnemers")
-        afnemers.seed_afnemers(uow, fixture)
+        added = afnemers.seed_afnemers(uow, fixture)
+        weblinks.seed_domeinen(uow, added)
         berichtenbox.seed_berichttypes(uow, fixture)
+        lopende_zaken.seed_zaaktypen(uow, fixture)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -107,14 +122,23 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     app.extensions["regels"] = REGELS
-    app.extensions["agenda"] = {**berichtenbox.build_agenda(settings.smtp_url)}
+    app.extensions["agenda"] = {
+        **berichtenbox.build_agenda(settings.smtp_url),
+        **lopende_zaken.build_agenda(settings.smtp_url),
+        **weblinks.build_agenda(
+            settings.smtp_url,
+            seconds=settings.weblink_timeout,
+            concurrency=settings.weblink_concurrency,
+            per_second=settings.weblink_rate,
+        ),
+    }
     app.extensions["settings"] = settings
     # Of the threads at least half is for small bodies.
     app.extensions["large_bodies"] = Gate(settings.large_bodies * 1_000_000, max(1, settings.threads // 2))
     http.install(app, worlds, {api.prefix: api.version for api in APIS}, berichtenbox.LANES)
     _hang_rooms(app, MOUNTS if settings.admin else [mount for mount in MOUNTS if not _is_control(mount)])
+    languages.install(app)
     return app
 
 

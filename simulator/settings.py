@@ -45,6 +45,9 @@ class Settings:
         0.0, "Simulated seconds between receipt and result of a delivery, in a new omgeving."
     )
     smtp_url: str = _setting("", "smtp://host:port to send kennisgevingen for real as well; empty records them only.")
+    weblink_timeout: float = _setting(10.0, "Seconds for each question to a website when weblinks are checked.")
+    weblink_concurrency: int = _setting(32, "Weblinks that are checked at once.")
+    weblink_rate: float = _setting(10.0, "Weblinks at one host that are checked in a second.")
     log_level: Literal["debug", "info", "warning", "error"] = _setting("info", "Least level that is logged.")
     log_format: Literal["auto", "json", "console"] = _setting("auto", "json, console, or auto: console on a terminal.")
     fixtures: Path = _setting(
@@ -167,6 +170,9 @@ def _checked(settings: Settings) -> Settings:
         "threads": (1, 512),
         "large_bodies": (1, 1_000_000),
         "verwerkingstijd": (0, 31_536_000),
+        "weblink_timeout": (0.05, 120),
+        "weblink_concurrency": (1, 256),
+        "weblink_rate": (0.1, 100_000),
     }
     for name, (low, high) in limits.items():
         if not low <= getattr(settings, name) <= high:

@@ -31,7 +31,7 @@ def authenticate(omgeving: Omgeving, sleutel: str, dienst: Dienst | None = None)
 
 def require_afnemer(dienst: Dienst | None = None) -> None:
     """Let an Afnemer in on its API key; refuses as ``authenticate`` does."""
-    g.afnemer = authenticate(current_omgeving(), request.headers.get(HEADER, ""), dienst)
+    g.afnemer = authenticate(current_omgeving(), _sent_key(), dienst)
 
 
 def require_dienst(dienst: Dienst) -> Callable[[], None]:
@@ -41,6 +41,12 @@ def require_dienst(dienst: Dienst) -> Callable[[], None]:
         require_afnemer(dienst)
 
     return guard
+
+
+def _sent_key() -> str:
+    """The key; in ``Authorization`` for programs that can set no other header, such as a notification component."""
+    _, _, key = request.headers.get("Authorization", "").rpartition(" ")
+    return request.headers.get(HEADER, "") or key
 
 
 def current_afnemer() -> AfnemerRecord:

@@ -8,6 +8,7 @@ from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
 from simulator.berichtenbox.usecases import postvak
 from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
 from simulator.berichtenbox.usecases.controle import check_berichten
+from simulator.berichtenbox.usecases.dienst import summarize_dienst
 from simulator.berichtenbox.usecases.kennisgeving import build_agenda, list_kennisgevingen
 
 REGELS = (*_AANLEVERING, *_POSTVAK, *_KENNISGEVING)
@@ -22,4 +23,5 @@ __all__ = [
     "pages",
     "postvak",
     "seed_berichttypes",
+    "summarize_dienst",
 ]

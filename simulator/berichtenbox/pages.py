@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from simulator.berichtenbox.rules.postvak import read_tekst
-from simulator.berichtenbox.usecases.kennisgeving import list_kennisgevingen
 from simulator.berichtenbox.usecases.postvak import (
     Keuze,
     Lijstvraag,
@@ -20,14 +19,11 @@ from simulator.berichtenbox.usecases.postvak import (
 from simulator.berichtenbox.values import Map
 from simulator.digid import current_burger
 from simulator.infra.http import current_omgeving
+from simulator.infra.languages import gettext, ngettext
 
 pages = Blueprint("postvak", __name__, template_folder="templates")
 MAX_ZOEK = 100
-_MOVED = {
-    Map.INBOX: ("Het bericht staat weer in de inbox.", "{} berichten staan weer in de inbox."),
-    Map.ARCHIEF: ("Het bericht staat in het archief.", "{} berichten staan in het archief."),
-    Map.PRULLENBAK: ("Het bericht ligt in de prullenbak.", "{} berichten liggen in de prullenbak."),
-}
+_MAPPEN = frozenset({Map.INBOX, Map.ARCHIEF, Map.PRULLENBAK})
 
 
 @pages.get("/berichtenbox", defaults={"naam": "inbox"})
@@ -61,20 +57,18 @@ def download_bijlage(kenmerk: str, volgorde: int) -> Response:
 @pages.post("/berichtenbox/verplaatsen")
 def move() -> BaseResponse:
     keuze = _keuze()
-    naar = Map(request.form["naar"]) if request.form.get("naar") in set(_MOVED) else Map.PRULLENBAK
+    naar = Map(request.form["naar"]) if request.form.get("naar") in _MAPPEN else Map.PRULLENBAK
     if keuze.kenmerken:
-        aantal = move_berichten(current_omgeving(), keuze, naar)
-        een, meer = _MOVED[naar]
-        flash(een if aantal == 1 else meer.format(aantal), "ok")
+        flash(_tell_moved(naar, move_berichten(current_omgeving(), keuze, naar)), "ok")
     else:
-        flash("U hebt geen bericht aangevinkt.", "warning")
+        flash(gettext("U hebt geen bericht aangevinkt."), "warning")
     return _back()
 
 
 @pages.post("/berichtenbox/ongelezen")
 def mark_unread() -> BaseResponse:
     mark_berichten(current_omgeving(), _keuze(), gelezen=False)
-    flash("Het bericht is gemarkeerd als ongelezen.", "ok")
+    flash(gettext("Het bericht is gemarkeerd als ongelezen."), "ok")
     return _back()
 
 
@@ -82,7 +76,7 @@ def mark_unread() -> BaseResponse:
 def erase() -> BaseResponse | str:
     keuze = _keuze()
     if not keuze.kenmerken:
-        flash("U hebt geen bericht aangevinkt.", "warning")
+        flash(gettext("U hebt geen bericht aangevinkt."), "warning")
         return redirect(url_for(".show_map", naam="prullenbak"))
     if "bevestigd" not in request.form:
         return render_template("berichtenbox/wissen.html", kenmerken=keuze.kenmerken, aantal=len(keuze.kenmerken))
@@ -100,21 +94,25 @@ def empty() -> BaseResponse:
     return _erased(empty_prullenbak(current_omgeving(), current_burger().bsn))
 
 
-@pages.get("/berichtenbox/kennisgevingen")
-def show_kennisgevingen() -> str:
-    mails = list_kennisgevingen(current_omgeving(), current_burger().bsn)
-    return render_template("berichtenbox/kennisgevingen.html", mails=mails)
-
-
 def _keuze() -> Keuze:
     return Keuze(current_burger().bsn, tuple(dict.fromkeys(request.form.getlist("kenmerk"))))
 
 
+def _tell_moved(naar: Map, aantal: int) -> str:
+    if naar is Map.INBOX:
+        text = ngettext("Het bericht staat weer in de inbox.", "%(num)s berichten staan weer in de inbox.", aantal)
+    elif naar is Map.ARCHIEF:
+        text = ngettext("Het bericht staat in het archief.", "%(num)s berichten staan in het archief.", aantal)
+    else:
+        text = ngettext("Het bericht ligt in de prullenbak.", "%(num)s berichten liggen in de prullenbak.", aantal)
+    return text % {"num": aantal}
+
+
 def _back() -> BaseResponse:
     naam = request.form.get("map", "")
-    return redirect(url_for(".show_map", naam=naam if naam in set(_MOVED) else "inbox"))
+    return redirect(url_for(".show_map", naam=naam if naam in _MAPPEN else "inbox"))
 
 
 def _erased(aantal: int) -> BaseResponse:
-    flash("Het bericht is gewist." if aantal == 1 else f"{aantal} berichten zijn gewist.", "ok")
+    flash(ngettext("Het bericht is gewist.", "%(num)s berichten zijn gewist.", aantal) % {"num": aantal}, "ok")
     return redirect(url_for(".show_map", naam="prullenbak"))

@@ -1,4 +1,4 @@
-"""``check``: prove from the stored data that berichten, metering and totals agree, and that no agenda item failed."""
+"""``check``: prove from the stored data that what was delivered, metering and totals agree, and that nothing failed."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -35,7 +35,7 @@ class Bevinding:
 @click.option("--rebuild", is_flag=True, help="First make the totals anew from what was metered.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> None:
-    """Compare the berichten with what was metered, and that with its totals, in every omgeving.
+    """Compare the berichten and zaken with what was metered, and that with its totals, in every omgeving.
 
     Reads the database itself, so it works beside a running simulator and after a crash. Exit code 1 when anything
     differs or something on the agenda failed for good. With --rebuild it mends the totals; berichten and what was
@@ -52,7 +52,7 @@ def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> Non
         columns = ("omgeving", "soort", "waar", "verwacht", "gevonden")
         print_table(columns, ([getattr(each, column) for column in columns] for each in found))
     else:
-        click.echo(f"berichten, metering and totals agree in {len(checked)} omgeving(en): {', '.join(checked)}")
+        click.echo(f"berichten, zaken, metering and totals agree in {len(checked)} omgeving(en): {', '.join(checked)}")
     raise SystemExit(1 if found else 0)
 
 
@@ -81,12 +81,17 @@ def _check(omgeving: "Omgeving") -> Iterator[Bevinding]:
     from simulator.berichtenbox import check_berichten
     from simulator.infra.agenda import list_agenda
     from simulator.infra.ids import public_id
+    from simulator.lopende_zaken import check_zaken
     from simulator.verbruik import check_verbruik
 
     for bericht in check_berichten(omgeving):
         waar = f"aanlevering {public_id(bericht.aanlevering_id)}, Afnemer {bericht.afnemer_id}, {bericht.berichttype}"
         yield Bevinding(omgeving.naam, "berichten en verbruik", waar, f"{bericht.opgeslagen} opgeslagen",
                         f"{bericht.gemeten} gemeten")  # fmt: skip
+    for zaak in check_zaken(omgeving):
+        waar = f"zaakbericht {public_id(zaak.zaakbericht_id)}, Afnemer {zaak.afnemer_id}"
+        yield Bevinding(omgeving.naam, "zaken en verbruik", waar, f"{zaak.opgeslagen} opgeslagen",
+                        f"{zaak.gemeten} gemeten")  # fmt: skip
     with omgeving.reading() as session:
         verschillen = check_verbruik(session)
     for each in verschillen:

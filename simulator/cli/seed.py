@@ -1,4 +1,4 @@
-"""``seed``: begin an omgeving anew with a seed, and deliver a handful of demo berichten."""
+"""``seed``: begin an omgeving anew with a seed, and deliver the demo berichten and zaken."""
 
 import base64
 import json
@@ -23,17 +23,19 @@ _TIMEOUT = 30.0
 @click.option("--seed", type=int, help="Same seed, same people; default: the seed it has.")
 @with_client
 def seed(client: Client, seed: int | None) -> None:
-    """Empty the omgeving, and deliver a handful of berichten from the demo Afnemers to the personas.
+    """Empty the omgeving, and deliver berichten and zaken from the demo Afnemers to the personas.
 
-    One has an attachment, some have a deadline, and one appears three (simulated) days from now.
+    One bericht has an attachment, some have a deadline, and one appears three (simulated) days from now.
     """
     made = client.admin("POST", f"/omgevingen/{client.omgeving}/_legen", {} if seed is None else {"seed": seed})
     verslag = _deliver_demo(client)
+    zaken = _deliver_zaken(client)
     if client.as_json:
-        print_json({"omgeving": made, "codes": dict(verslag.codes)})
+        print_json({"omgeving": made, "codes": dict(verslag.codes), "zaken": zaken})
     else:
         click.echo(f"Omgeving {made['naam']} begins anew with seed {made['seed']}")
         print_verslag(verslag, as_json=False)
+        click.echo(f"{zaken} zaken delivered, with their history")
     raise SystemExit(1 if verslag.weigeringen else 0)
 
 
@@ -50,6 +52,19 @@ def _deliver_demo(client: Client) -> Verslag:
             zendingen.append(answer)
             statussen += afzender.await_report([answer], _TIMEOUT)
     return sum_up(zendingen, statussen, afgewezen)
+
+
+def _deliver_zaken(client: Client) -> int:
+    """The demo zaken with their statuses; answers how many. What is refused ends the command: nothing should be."""
+    from simulator.cli.demo_zaken import read_zaken
+
+    now = datetime.fromisoformat(client.admin("GET", "/klok")["moment"])
+    delivered = 0
+    for levering in read_zaken(load_settings().settings.fixtures_dir / "zaken", now.date()):
+        headers = {"Content-Type": "application/json", "X-Message-ID": levering.message_id}
+        client.api(levering.method, levering.path, levering.sleutel, content=levering.body, headers=headers)
+        delivered += levering.method == "PUT"
+    return delivered
 
 
 def _read_fixtures(client: Client, now: datetime) -> Iterator[tuple[Afzender, Lading]]:

@@ -91,7 +91,7 @@ def _prepare_welcome(settings: Settings) -> str:
 
     The workers are forked: a thread that is importing at that moment would leave them its import lock, held for ever.
     """
-    from simulator.cli import demo  # noqa: F401 - for _welcome
+    from simulator.cli import demo, demo_zaken  # noqa: F401 - for _welcome
     from simulator.cli.readyz import is_ready
 
     base = f"http://{'127.0.0.1' if settings.host == '0.0.0.0' else settings.host}:{settings.port}"  # noqa: S104 - read, not bound
@@ -102,6 +102,7 @@ def _prepare_welcome(settings: Settings) -> str:
 def _welcome(settings: Settings, base: str) -> None:
     """Once it is ready: where it is, the token, and with --demo a first message."""
     from simulator.cli.demo import deliver_demo, next_steps
+    from simulator.cli.demo_zaken import deliver_zaken
     from simulator.cli.readyz import wait_until_ready
 
     if not wait_until_ready(base, 60):
@@ -110,7 +111,7 @@ def _welcome(settings: Settings, base: str) -> None:
     if settings.admin:
         lines.append(f"Control API {base}/__admin/v1  token: {settings.admin_token}")
     if settings.demo:
-        lines += [*deliver_demo(base), *next_steps(base)]
+        lines += [*deliver_demo(base), *deliver_zaken(base, settings.fixtures_dir / "zaken"), *next_steps(base)]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

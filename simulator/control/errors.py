@@ -26,7 +26,15 @@ GEBRUIKER = Regel(
     "SIM-gebruiker", "De Gebruiker woont in deze omgeving", "de simulator zelf", Herkomst.AANGENOMEN,
     "het BSN van een persona, of een ander BSN uit de bevolking van deze omgeving",
 )  # fmt: skip
-REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE, GEBRUIKER)
+INSTELLING = Regel(
+    "SIM-instelling", "Een instelling is bruikbaar", "de simulator zelf", Herkomst.AANGENOMEN,
+    "certificaten in PEM; bij een naam niets, of een IP-adres met eventueel een poort",
+)  # fmt: skip
+SCENARIO = Regel(
+    "SIM-scenario", "Een scenario is een bestand dat klopt, en wordt stap voor stap gespeeld", "de simulator zelf",
+    Herkomst.AANGENOMEN, "een scenario uit GET /__admin/v1/scenarios, gestart en nog niet klaar",
+)  # fmt: skip
+REGELS = (TOKEN, KLOK_STAND, SLEUTEL_AANWIJZEN, WIE, ORGANISATIE, GEBRUIKER, INSTELLING, SCENARIO)
 
 
 class TokenMissing(NotAuthenticated):
@@ -43,6 +51,14 @@ class KlokInvalid(InvalidInput):
     slug = "klok-ongeldig"
     title = "Zo kan de klok niet staan"
     regel = KLOK_STAND
+
+
+class InstellingOngeldig(InvalidInput):
+    """A setting that nothing can be done with; ``errors`` names every one."""
+
+    slug = "instelling-ongeldig"
+    title = "Deze instelling kan niet"
+    regel = INSTELLING
 
 
 class SleutelOnbekend(NotFound):
@@ -91,3 +107,43 @@ class OrganisatieOnbekend(InvalidInput):
     slug = "organisatie-onbekend"
     title = "Deze Afnemer is er niet"
     regel = ORGANISATIE
+
+
+class ScenarioOnbekend(NotFound):
+    """No story has this name."""
+
+    slug = "scenario-onbekend"
+    title = "Dit scenario bestaat niet"
+    regel = SCENARIO
+
+
+class ScenarioOngeldig(Conflict):
+    """The file of a story cannot be read; ``errors`` says where."""
+
+    slug = "scenario-ongeldig"
+    title = "Het bestand van een scenario klopt niet"
+    regel = SCENARIO
+
+
+class ScenarioNietGestart(Conflict):
+    """The next step of a story that nobody started here."""
+
+    slug = "scenario-niet-gestart"
+    title = "Dit scenario is nog niet gestart"
+    regel = SCENARIO
+
+
+class ScenarioKlaar(Conflict):
+    """There is no next step."""
+
+    slug = "scenario-klaar"
+    title = "Dit scenario is helemaal gespeeld"
+    regel = SCENARIO
+
+
+class StapMislukt(Conflict):
+    """The simulator refused what a step does; the step can be played again."""
+
+    slug = "scenario-stap-mislukt"
+    title = "Deze stap van het scenario lukte niet"
+    regel = SCENARIO

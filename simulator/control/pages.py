@@ -1,4 +1,4 @@
-"""The page ``/regels``: every rule, where it is written, how sure we are, and what this omgeving did with it."""
+"""``/regels``, every rule with what this omgeving did with it, and ``/scenarios``, the stories for trainers."""
 
 from collections.abc import Mapping
 from typing import cast
@@ -6,9 +6,12 @@ from typing import cast
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from simulator.control.usecases.klok import parse_duur
 from simulator.control.usecases.regels import list_regels
+from simulator.control.usecases.scenarios import get_verhaal, list_verhalen
 from simulator.infra.http import current_omgeving
 from simulator.infra.regels import Regel
+from simulator.settings import Settings
 
 pages = Blueprint("control", __name__, template_folder="templates")
 GROEPEN = {
@@ -16,6 +19,7 @@ GROEPEN = {
     "BB": "Berichtenbox",
     "DD": "DigiD",
     "GB": "Gebruikers",
+    "LZ": "Lopende Zaken",
     "SIM": "Simulator",
     "VB": "Verbruik",
 }
@@ -37,3 +41,40 @@ def regels() -> ResponseReturnValue:
         geraakt=sum(stand.geraakt for stand in shown),
         omgeving=current_omgeving().naam,
     )
+
+
+@pages.get("/scenarios")
+def scenarios() -> ResponseReturnValue:
+    """The stories that a trainer can play, and how far each is here."""
+    return render_template(
+        "control/scenarios.html", verhalen=list_verhalen(current_omgeving(), _settings().fixtures_dir)
+    )
+
+
+@pages.get("/scenarios/<naam>")
+def scenario(naam: str) -> ResponseReturnValue:
+    """One story: what it shows, its steps, where it is, and how to play it."""
+    verhaal = get_verhaal(current_omgeving(), _settings().fixtures_dir, naam)
+    return render_template(
+        "control/scenario.html",
+        verhaal=verhaal,
+        nu=current_omgeving().now(),
+        speelbaar=_settings().admin,
+        base_url=request.host_url.rstrip("/") + request.script_root,
+        omgeving=current_omgeving().naam,
+    )
+
+
+@pages.app_template_filter("duur")
+def describe_duur(duur: str) -> str:
+    """An ISO 8601 duration as people say it: ``na 3 dagen``."""
+    verstreken = parse_duur(duur)
+    for seconds, een, meer in ((86_400, "dag", "dagen"), (3_600, "uur", "uur"), (60, "minuut", "minuten")):
+        if verstreken.total_seconds() >= seconds:
+            aantal = round(verstreken.total_seconds() / seconds)
+            return f"na {aantal} {een if aantal == 1 else meer}"
+    return "meteen daarna"
+
+
+def _settings() -> Settings:
+    return cast("Settings", current_app.extensions["settings"])

@@ -7,6 +7,7 @@ import msgspec
 
 from simulator.afnemers import Dienst
 from simulator.infra.clock import Modus
+from simulator.weblinks import Weblinkbeleid
 
 Naam = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Seed = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
@@ -97,6 +98,11 @@ class AgendaAnswer(Answer, frozen=True):
     agenda: list[AgendaItemAnswer]
 
 
+Hostnaam = Annotated[str, msgspec.Meta(min_length=1, max_length=253, pattern=r"^[a-z0-9._:-]+$")]
+Aansluitpunt = Annotated[
+    str, msgspec.Meta(max_length=60, pattern=r"^(|[0-9.]+(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?)$")
+]
+"""An address, with a port if it is another than the URL says: ``127.0.0.1:8443``, ``[::1]:8443``."""
 Seconden = Annotated[float, msgspec.Meta(ge=0, le=31_536_000)]
 
 
@@ -109,6 +115,14 @@ class InstellingenBody(Body, frozen=True):
     digid_blokkade_duur: Seconden | None = None
     digid_sessie_stil: Seconden | None = None
     digid_sessie_totaal: Seconden | None = None
+    weblink_beleid: Weblinkbeleid | None = None
+    """Whether a delivery with a weblink that breaks a rule is refused, or accepted without that weblink."""
+    weblink_lokaal: Annotated[dict[Hostnaam, Aansluitpunt], msgspec.Meta(max_length=1000)] | None = None
+    """Internal names that weblinks may lead to, for tests; each with where to find it, or empty: where DNS says."""
+    zgw_lokaal: Annotated[list[Hostnaam], msgspec.Meta(max_length=20)] | None = None
+    """Internal names where an Afnemer's Zaken API may be, for tests; there plain http will do."""
+    weblink_certificaten: Annotated[str, msgspec.Meta(max_length=100_000)] | None = None
+    """Certificates (PEM) of authorities that are trusted when weblinks are checked, beside the usual ones."""
 
 
 class InstellingenAnswer(Answer, frozen=True):
@@ -119,6 +133,10 @@ class InstellingenAnswer(Answer, frozen=True):
     digid_blokkade_duur: float | msgspec.UnsetType = msgspec.UNSET
     digid_sessie_stil: float | msgspec.UnsetType = msgspec.UNSET
     digid_sessie_totaal: float | msgspec.UnsetType = msgspec.UNSET
+    weblink_beleid: Weblinkbeleid | msgspec.UnsetType = msgspec.UNSET
+    weblink_lokaal: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    zgw_lokaal: list[str] | msgspec.UnsetType = msgspec.UNSET
+    weblink_certificaten: str | msgspec.UnsetType = msgspec.UNSET
 
 
 Bsn = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
@@ -287,3 +305,40 @@ class KennisgevingAnswer(Answer, frozen=True):
 
 class KennisgevingenAnswer(Answer, frozen=True):
     kennisgevingen: list[KennisgevingAnswer]
+
+
+class StapAnswer(Answer, frozen=True):
+    """Een stap van een verhaal; ``kijk`` is het pad van de pagina waar hij te zien is."""
+
+    nummer: int
+    soort: str
+    titel: str
+    uitleg: str
+    kijk: str | None
+    na: str | None
+    gespeeld: bool
+
+
+class ScenarioAnswer(Answer, frozen=True):
+    naam: str
+    titel: str
+    samenvatting: str
+    inwoner: str
+    gestart: bool
+    gespeeld: int
+    klaar: bool
+    stappen: list[StapAnswer]
+
+
+class ScenariosAnswer(Answer, frozen=True):
+    scenarios: list[ScenarioAnswer]
+
+
+class UitkomstAnswer(Answer, frozen=True):
+    """Wat een stap deed, en hoe laat het daarna is in de omgeving."""
+
+    nummer: int
+    wat: str
+    overgeslagen: bool
+    moment: datetime
+    scenario: ScenarioAnswer

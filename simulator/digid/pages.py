@@ -31,6 +31,7 @@ from simulator.digid.values import WACHTWOORD, Niveau, Reden, cookie_of_poging, 
 from simulator.gebruikers import list_personas
 from simulator.infra.errors import Refusal
 from simulator.infra.http import current_omgeving
+from simulator.infra.languages import gettext, translate
 
 pages = Blueprint("digid", __name__, url_prefix="/digid", template_folder="templates")
 
@@ -174,12 +175,16 @@ def _follow(stap: Stap) -> ResponseReturnValue:
 
 def _explain_reden(reden: str, vereist: Niveau) -> str:
     termijnen = get_termijnen(current_omgeving())
+    niveau_te_laag = gettext(
+        "MijnOverheid vraagt DigiD-niveau %(niveau)s, zodat uw gegevens extra beschermd zijn. "
+        "U was ingelogd op een lager niveau. Log opnieuw in op niveau %(niveau)s."
+    )
+    te_stil = gettext("U bent uitgelogd, omdat u %(duur)s niets hebt gedaan.")
+    te_lang = gettext("U bent uitgelogd, omdat u %(duur)s was ingelogd. Voor uw veiligheid logt u opnieuw in.")
     uitleg = {
-        Reden.NIVEAU: f"MijnOverheid vraagt DigiD-niveau {vereist.naam}, zodat uw gegevens extra beschermd zijn. "
-        f"U was ingelogd op een lager niveau. Log opnieuw in op niveau {vereist.naam}.",
-        Reden.STIL: f"U bent uitgelogd, omdat u {format_duur(termijnen.sessie_stil)} niets hebt gedaan.",
-        Reden.DUUR: f"U bent uitgelogd, omdat u {format_duur(termijnen.sessie_totaal)} was ingelogd. "
-        "Voor uw veiligheid logt u opnieuw in.",
+        Reden.NIVEAU: niveau_te_laag % {"niveau": vereist.naam},
+        Reden.STIL: te_stil % {"duur": translate(format_duur(termijnen.sessie_stil))},
+        Reden.DUUR: te_lang % {"duur": translate(format_duur(termijnen.sessie_totaal))},
     }
     return uitleg[Reden(reden)] if reden in set(Reden) else ""
 

@@ -230,8 +230,7 @@ def _begin() -> None:
 
 
 def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
-    if refusal.regel is not None and "omgeving" in g:
-        _count(current_omgeving(), refusal.regel)
+    count_refusal(refusal)
     problem = describe(refusal, request_id())
     if is_for_programs(request.path):
         best = request.accept_mimetypes.best_match(["application/json", PROBLEM_JSON, PROBLEM_XML, "application/xml"])
@@ -239,6 +238,12 @@ def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
         body, mimetype = (as_xml(problem), PROBLEM_XML) if as_xml_wanted else (as_json(problem), PROBLEM_JSON)
         return Response(body, refusal.status, refusal.headers, content_type=mimetype)
     return Response(render_template("portaal/fout.html", probleem=problem), refusal.status, refusal.headers)
+
+
+def count_refusal(refusal: Refusal) -> None:
+    """Count the rule that a refusal follows; for who answers one in a protocol of its own."""
+    if refusal.regel is not None and "omgeving" in g:
+        _count(current_omgeving(), refusal.regel)
 
 
 def _count(omgeving: Omgeving, regel: Regel) -> None:

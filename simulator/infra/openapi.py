@@ -78,6 +78,10 @@ class Operation:
     parameters: Sequence[Parameter] = ()
     refusals: Sequence[type[Refusal]] = ()
     description: str = ""
+    also: Sequence[int] = ()
+    """Other codes that bring the same answer: 201 beside 200."""
+    refusal_types: Sequence[str] = ()
+    """What a refusal may look like beside problem+json, where a message shape asks so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +189,14 @@ class Api:
             success["content"] = {kind: {"schema": refs[id(answer)]} for kind in operation.answer_types}
         elif tuple(operation.answer_types) != ("application/json",):
             success["content"] = {kind: {"schema": {"type": "string"}} for kind in operation.answer_types}
-        responses = {str(status): success}
+        responses = {
+            str(code): success | {"description": HTTPStatus(code).phrase} for code in (status, *operation.also)
+        }
         for code in sorted(_problem_codes(operation)):
-            content = {
+            content: dict[str, Any] = {
                 kind: {"schema": {"$ref": _PROBLEM}} for kind in ("application/problem+json", "application/problem+xml")
             }
+            content |= {kind: {"schema": {"type": "string"}} for kind in operation.refusal_types}
             responses[str(code)] = {"description": HTTPStatus(code).phrase, "headers": version, "content": content}
         return responses
 

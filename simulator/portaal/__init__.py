@@ -1,7 +1,9 @@
 """The shell a citizen sees: home, menu, Instellingen, base template and static files; and the same for programs."""
 
+import simulator.portaal.api_zaken  # noqa: F401 - its routes register themselves
 from simulator.portaal.api import api
 from simulator.portaal.errors import REGELS
 from simulator.portaal.pages import home, pages
+from simulator.portaal.usecases.mailbox import list_mails
 
-__all__ = ["REGELS", "api", "home", "pages"]
+__all__ = ["REGELS", "api", "home", "list_mails", "pages"]

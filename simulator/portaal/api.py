@@ -17,12 +17,15 @@ from simulator.portaal.schemas import (
     BerichtSamenvatting,
     BerichtWijziging,
     BijlageSamenvatting,
+    DienstNieuws,
+    DienstOverzicht,
     Instellingen,
     Mapstand,
     OrganisatieVoorkeur,
     Overzicht,
 )
-from simulator.portaal.usecases import Voorkeuren, get_persoon, list_organisaties, store_voorkeuren
+from simulator.portaal.usecases.diensten import Dienststand, list_standen
+from simulator.portaal.usecases.instellingen import Voorkeuren, get_persoon, list_organisaties, store_voorkeuren
 
 api = Api(
     "portaal",
@@ -42,7 +45,8 @@ def get_overzicht() -> Response:
     omgeving, bsn = current_omgeving(), current_burger().bsn
     standen = postvak.summarise_postvak(omgeving, bsn)
     mappen = {naam.value: Mapstand(stand.aantal, stand.ongelezen) for naam, stand in standen.items()}
-    return json_response(Overzicht(get_persoon(omgeving, bsn).naam, mappen))
+    diensten = [_describe_dienst(each) for each in list_standen(omgeving, bsn)]
+    return json_response(Overzicht(get_persoon(omgeving, bsn).naam, omgeving.now(), diensten, mappen))
 
 
 @api.operation(
@@ -146,6 +150,13 @@ def put_instellingen() -> Response:
     voorkeuren = Voorkeuren(current_burger().bsn, wens.email, wens.kennisgeving, wens.herhaling, organisaties)
     store_voorkeuren(current_omgeving(), voorkeuren)
     return _instellingen()
+
+
+def _describe_dienst(stand: Dienststand) -> DienstOverzicht:
+    samenvatting = stand.samenvatting
+    laatste = [DienstNieuws(*each) for each in samenvatting.laatste] if samenvatting else []
+    zin = samenvatting.zin if samenvatting else None
+    return DienstOverzicht(stand.dienst.naam, stand.dienst.pad, stand.aantal, zin, laatste)
 
 
 def _requested_map() -> str:

@@ -6,12 +6,20 @@ from functools import cached_property
 from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from simulator.berichtenbox import postvak
 from simulator.digid import current_burger, find_burger
 from simulator.infra.errors import InvalidInput
 from simulator.infra.http import current_omgeving
 from simulator.infra.ids import new_guid
-from simulator.portaal.usecases import Voorkeuren, activate_box, get_persoon, list_organisaties, store_voorkeuren
+from simulator.infra.languages import gettext
+from simulator.portaal.usecases.diensten import Dienststand, list_standen
+from simulator.portaal.usecases.instellingen import (
+    Voorkeuren,
+    activate_box,
+    get_persoon,
+    list_organisaties,
+    store_voorkeuren,
+)
+from simulator.portaal.usecases.mailbox import list_mails
 
 home = Blueprint(
     "portaal", __name__, static_folder="static", static_url_path="/portaal/static", template_folder="templates"
@@ -19,7 +27,6 @@ home = Blueprint(
 """Open to all: the start page and the static files."""
 pages = Blueprint("instellingen", __name__)
 """For who is logged in."""
-_LAATSTE = 3
 
 
 @dataclass
@@ -33,12 +40,10 @@ class Schil:
         return None if burger is None else get_persoon(current_omgeving(), burger.bsn).naam
 
     @cached_property
-    def ongelezen(self) -> int:
-        """Unread berichten in the inbox."""
+    def standen(self) -> tuple[Dienststand, ...]:
+        """The services, each with its state for this person."""
         burger = find_burger()
-        if burger is None:
-            return 0
-        return postvak.summarise_postvak(current_omgeving(), burger.bsn)[postvak.Map.INBOX].ongelezen
+        return () if burger is None else list_standen(current_omgeving(), burger.bsn)
 
 
 @home.app_context_processor
@@ -64,10 +69,22 @@ def show_home() -> str:
     return render_template(
         "portaal/home.html",
         persoon=get_persoon(omgeving, burger.bsn),
-        laatste=postvak.list_berichten(omgeving, postvak.Lijstvraag(burger.bsn, aantal=_LAATSTE)).berichten,
+        nu=omgeving.now(),
         aantal_organisaties=len(organisaties),
         aantal_aan=sum(organisatie.aan for organisatie in organisaties),
     )
+
+
+@home.get("/help")
+def show_help() -> str:
+    return render_template("portaal/help.html")
+
+
+@pages.get("/berichtenbox/kennisgevingen")
+def show_kennisgevingen() -> str:
+    """The simulated mailbox, of all services; it has been at this address from the start."""
+    mails = list_mails(current_omgeving(), current_burger().bsn)
+    return render_template("berichtenbox/kennisgevingen.html", mails=mails)
 
 
 @pages.get("/instellingen")
@@ -92,14 +109,14 @@ def store_instellingen() -> ResponseReturnValue:
         store_voorkeuren(omgeving, voorkeuren)
     except InvalidInput as refusal:
         return _instellingen(refusal.detail, email), refusal.status
-    flash("Uw instellingen zijn bewaard.", "ok")
+    flash(gettext("Uw instellingen zijn bewaard."), "ok")
     return redirect(request.script_root + "/instellingen", 303)
 
 
 @pages.post("/instellingen/activeren")
 def activate() -> ResponseReturnValue:
     activate_box(current_omgeving(), current_burger().bsn)
-    flash("Uw Berichtenbox is actief. Kies hieronder van wie u digitale post wilt.", "ok")
+    flash(gettext("Uw Berichtenbox is actief. Kies hieronder van wie u digitale post wilt."), "ok")
     return redirect(request.script_root + "/instellingen", 303)
 
 

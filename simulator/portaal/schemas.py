@@ -61,10 +61,31 @@ class Mapstand(Struct, frozen=True, rename="camel"):
     ongelezen: int
 
 
-class Overzicht(Struct, frozen=True, rename="camel"):
-    """De startpagina."""
+class DienstNieuws(Struct, frozen=True, rename="camel"):
+    """Een van de nieuwste van een dienst; ``pad`` is dat van de pagina."""
+
+    titel: str
+    toelichting: str
+    pad: str
+    moment: datetime
+
+
+class DienstOverzicht(Struct, frozen=True, rename="camel"):
+    """Hoe het met een dienst staat; zonder ``zin`` is de dienst even niet bereikbaar."""
 
     naam: str
+    pad: str
+    aantal: int
+    zin: str | None
+    laatste: list[DienstNieuws]
+
+
+class Overzicht(Struct, frozen=True, rename="camel"):
+    """De startpagina; ``nu`` is hoe laat het is in de simulatie."""
+
+    naam: str
+    nu: datetime
+    diensten: list[DienstOverzicht]
     mappen: dict[str, Mapstand]
 
 

@@ -1,10 +1,10 @@
-"""Metering: what each Afnemer used, written in the transaction that stores the berichten."""
+"""Metering: what each Afnemer used, written in the transaction that stores what was delivered."""
 
 from simulator.verbruik.api import api
-from simulator.verbruik.queries import check_verbruik, get_verbruik, list_feiten
+from simulator.verbruik.queries import check_verbruik, get_verbruik, get_verbruik_in_rekening, list_feiten
 from simulator.verbruik.rules import REGELS
 from simulator.verbruik.usecases.herstel import rebuild_totalen
-from simulator.verbruik.usecases.meter import meter
+from simulator.verbruik.usecases.meter import meter, meter_zaak
 from simulator.verbruik.values import Feit, Periode, Verbruiksregel
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "api",
     "check_verbruik",
     "get_verbruik",
+    "get_verbruik_in_rekening",
     "list_feiten",
     "meter",
+    "meter_zaak",
     "rebuild_totalen",
 ]

@@ -18,7 +18,8 @@ api = Api(
     name="verbruik",
     prefix="/api/verbruik/v1",
     title="Verbruik",
-    description="Wat u van MijnOverheid hebt gebruikt: één verwerkt bericht is één eenheid.",
+    description="Wat u van MijnOverheid hebt gebruikt: één verwerkt bericht is één eenheid, en één aangeleverde "
+    "verandering van een zaak ook. Wat Lopende Zaken telt, wordt nooit in rekening gebracht (artikel 7.2).",
 )
 
 

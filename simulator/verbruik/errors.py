@@ -10,6 +10,31 @@ BERICHT_TELT = Regel(
     herkomst=Herkomst.GEDOCUMENTEERD,
     verwacht="Alleen berichten met VerwerkingsCode Verwerkt tellen.",
 )
+ZAAK_TELT = Regel(
+    id="VB-zaak-telt",
+    titel="Elke aangeleverde verandering van een zaak is één eenheid verbruik van de Afnemer",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 7.2; de eenheid is van de simulator",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Wat een tweede keer wordt aangeleverd, telt niet opnieuw.",
+)
+KOSTEN_BERICHTENBOX = Regel(
+    id="VW-5.2-kosten",
+    titel="Voor de Berichtenbox brengt Logius aansluit- en gebruikskosten in rekening",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 5.2",
+    herkomst=Herkomst.GEDOCUMENTEERD,
+)
+KOSTEN_GEGEVENS = Regel(
+    id="VW-6.2-kosten",
+    titel="Voor Persoonlijke Gegevens brengt Logius alleen aansluitkosten in rekening",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 6.2",
+    herkomst=Herkomst.GEDOCUMENTEERD,
+)
+KOSTEN_ZAKEN = Regel(
+    id="VW-7.2-kosten",
+    titel="Voor Lopende Zaken brengt Logius geen kosten in rekening",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 7.2",
+    herkomst=Herkomst.GEDOCUMENTEERD,
+)
 PERIODE_GELDIG = Regel(
     id="VB-periode",
     titel="Verbruik wordt opgevraagd over een periode van hele dagen",

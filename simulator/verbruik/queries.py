@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
+from simulator.afnemers import Dienst
 from simulator.verbruik.models import DAGTOTALEN, FEITEN
+from simulator.verbruik.rules import choose_in_rekening
 from simulator.verbruik.values import Feit, Per, Periode, Verbruik, Verschil, as_number
 
 _STREAM = 10_000
@@ -39,10 +41,20 @@ def check_verbruik(session: Session) -> list[Verschil]:
     ]
 
 
-def list_feiten(session: Session) -> Iterator[Feit]:
-    """Every fact, in order of delivery, Afnemer and berichttype, without holding them all in memory."""
+def get_verbruik_in_rekening(session: Session, afnemer_id: int, periode: Periode) -> list[Verbruik]:
+    """The part of ``get_verbruik`` that may be charged: what an invoice is made of (articles 5.2, 6.2 and 7.2)."""
+    return choose_in_rekening(get_verbruik(session, afnemer_id, periode))
+
+
+def list_feiten(session: Session, dienst: Dienst) -> Iterator[Feit]:
+    """Every fact of a dienst, by delivery, Afnemer and berichttype, without holding them all in memory."""
     columns = (FEITEN.c.aanlevering_id, FEITEN.c.afnemer_id, FEITEN.c.berichttype, FEITEN.c.aantal)
-    statement = select(*columns).order_by(*columns[:3]).execution_options(yield_per=_STREAM)
+    statement = (
+        select(*columns)
+        .where(FEITEN.c.dienst == dienst.value)
+        .order_by(*columns[:3])
+        .execution_options(yield_per=_STREAM)
+    )
     return (Feit(*row) for row in session.execute(statement))
 
 

@@ -1,15 +1,44 @@
-"""Which periods may be asked for."""
+"""Which periods may be asked for, and which diensten cost money."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
+from simulator.afnemers import Dienst
 from simulator.infra.errors import FieldError
 from simulator.infra.regels import Regel
-from simulator.verbruik.errors import BERICHT_TELT, FORMAAT_GELDIG, PERIODE_GELDIG, PeriodeOngeldig
-from simulator.verbruik.values import Per, Periode
+from simulator.verbruik.errors import (
+    BERICHT_TELT,
+    FORMAAT_GELDIG,
+    KOSTEN_BERICHTENBOX,
+    KOSTEN_GEGEVENS,
+    KOSTEN_ZAKEN,
+    PERIODE_GELDIG,
+    ZAAK_TELT,
+    PeriodeOngeldig,
+)
+from simulator.verbruik.values import Kosten, Per, Periode, Verbruik
 
-REGELS: tuple[Regel, ...] = (BERICHT_TELT, PERIODE_GELDIG, FORMAAT_GELDIG)
+REGELS: tuple[Regel, ...] = (
+    BERICHT_TELT,
+    ZAAK_TELT,
+    KOSTEN_BERICHTENBOX,
+    KOSTEN_GEGEVENS,
+    KOSTEN_ZAKEN,
+    PERIODE_GELDIG,
+    FORMAAT_GELDIG,
+)
+
+KOSTEN: Mapping[Dienst, tuple[Regel, frozenset[Kosten]]] = MappingProxyType(
+    {
+        Dienst.BERICHTENBOX: (KOSTEN_BERICHTENBOX, frozenset({Kosten.AANSLUITING, Kosten.GEBRUIK})),
+        Dienst.PERSOONLIJKE_GEGEVENS: (KOSTEN_GEGEVENS, frozenset({Kosten.AANSLUITING})),
+        Dienst.LOPENDE_ZAKEN: (KOSTEN_ZAKEN, frozenset()),
+    }
+)
+"""What an Afnemer pays for each dienst, by the article that says so (5.2, 6.2, 7.2)."""
 
 MAX_DAYS = {Per.DAG: 366, Per.MAAND: 3660}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -37,6 +66,11 @@ def read_periode(gevraagd: GevraagdePeriode, today: date) -> Periode:
     if errors:
         raise PeriodeOngeldig(" ".join(each.detail for each in errors), errors=errors)
     return Periode(van, tot, Per(per))
+
+
+def choose_in_rekening(verbruik: Iterable[Verbruik]) -> list[Verbruik]:
+    """The verbruik that may be charged: that of a dienst with gebruikskosten. Raises ``ValueError`` for no dienst."""
+    return [each for each in verbruik if Kosten.GEBRUIK in KOSTEN[Dienst(each.dienst)][1]]
 
 
 def _read_date(naam: str, text: str | None, default: date, errors: list[FieldError]) -> date:

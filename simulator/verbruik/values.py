@@ -19,12 +19,20 @@ class Per(StrEnum):
     MAAND = "maand"
 
 
+class Kosten(StrEnum):
+    """What can be charged for a dienst."""
+
+    AANSLUITING = "aansluiting"
+    GEBRUIK = "gebruik"
+
+
 class Verbruiksregel(NamedTuple):
     """What one delivery used: ``aantal`` berichten of one berichttype, for the Afnemer in whose name it was sent."""
 
     aanlevering_id: int
     afnemer_id: int
     berichttype: str
+    """The code of a berichttype; of a zaak, which has none, ``ZAAK``."""
     dienst: str
     intermediair_id: int | None
     aantal: int

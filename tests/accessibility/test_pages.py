@@ -1,21 +1,16 @@
-"""Every page as somebody meets it who sees little, uses no mouse, or holds a small phone."""
+"""The states of a page beside the plain one, for who sees little, uses no mouse, or holds a small phone."""
 
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browsing import bijlage, deliver, follow, log_in, tab
+from tests.accessibility.checks import check_axe, check_reflow, fill
+from tests.accessibility.htmlcheck import list_faults
+from tests.browsing import deliver, follow, log_in, tab
 from tests.running import Wereld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WIDTHS = (1280, 360)
-NARROWEST = 320
-"""CSS pixels: a screen of 1280 enlarged four times (WCAG 1.4.10)."""
-RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-"""All that the dark scheme changes."""
 Walk = Callable[[Page, Wereld], None]
 
 
@@ -57,7 +52,7 @@ def _phone(page: Page, plek: Wereld) -> None:
     page.goto(plek.base + "/digid/telefoon")
 
 
-def _bericht(page: Page, plek: Wereld) -> None:
+def _full_bericht(page: Page, plek: Wereld) -> None:
     _as("actief", "/berichtenbox")(page, plek)
     follow(page.locator(".bericht-regel__onderwerp").last)
 
@@ -76,93 +71,35 @@ def _erase(page: Page, plek: Wereld) -> None:
     page.goto(plek.base + "/berichtenbox/prullenbak/legen")
 
 
-PAGES: dict[str, Walk] = {
-    "start": _open("/"),
+STATES: dict[str, Walk] = {
+    "vol bericht": _full_bericht,
     "digid": _open("/digid/inloggen?reden=niveau"),
     "digid met een fout": _wrong_password,
     "sms-code": _sms,
     "sms-code met een fout": _wrong_sms,
     "telefoon": _phone,
-    "geannuleerd": _open("/digid/geannuleerd"),
-    "uitgelogd": _open("/digid/uitloggen"),
     "regels": _open("/regels?groep=DD"),
     "niet gevonden": _open("/bestaat-niet"),
     "home": _as("actief", "/"),
-    "inbox": _as("actief", "/berichtenbox"),
     "niets gevonden": _as("actief", "/berichtenbox?zoek=zeppelin"),
     "leeg archief": _as("actief", "/berichtenbox/archief"),
-    "bericht": _bericht,
     "prullenbak": _as("actief", "/berichtenbox/prullenbak"),
     "wissen": _erase,
-    "e-mail": _as("actief", "/berichtenbox/kennisgevingen"),
-    "instellingen": _as("actief", "/instellingen"),
     "instellingen met een fout": _wrong_email,
     "box niet actief": _as("niet-actief", "/instellingen"),
 }
 
 
-def _fill(plek: Wereld) -> None:
-    """A bericht with all that a page can show, at the bottom, under enough others for a second page."""
-    long = {
-        "Onderwerp": "Beschikkingsbevoegdheidsverklaringsformulier 2026",
-        "Berichttekst": r"Zie https://voorbeeld.example/" + "een-heel-lang-pad/" * 8 + r" en\r\nreageer op tijd.",
-        "Referentie": "KENMERK-2026-000000000001",
-        "EindDatumHandelingsTermijn": "2099-12-31T12:00:00Z",
-        "Bijlagen": [bijlage("Taxatieverslag_van_uw_woning_met_een_heel_lange_bestandsnaam_zonder_spaties_2026")],
-    }
-    deliver(plek, long)
-    deliver(plek, *({"Onderwerp": f"Bericht {nummer}"} for nummer in range(24)))
-    plek.control("POST", "/klok/_vooruit", json={"seconden": 1}).raise_for_status()
-
-
-@pytest.mark.parametrize("naam", PAGES)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium: Browser, plek: Wereld, naam: str) -> None:
-    _fill(plek)
+@pytest.mark.parametrize("naam", STATES)
+def test_axe_finds_nothing_in_any_state_and_nothing_scrolls_sideways(
+    chromium: Browser, plek: Wereld, naam: str
+) -> None:
+    fill(plek)
     with tab(chromium, java_script_enabled=True, reduced_motion="reduce") as page:
-        PAGES[naam](page, plek)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            _check(page, RULES)
-            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-            _check(page, COLOURS)
-            page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        page.set_viewport_size({"width": NARROWEST, "height": 700})
-        assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
-
-
-def _check(page: Page, options: dict[str, object]) -> None:
-    results = Axe().run(page, options=options)
-    assert not results.violations_count, results.generate_report()
-    assert results.response["passes"]
-
-
-@pytest.mark.parametrize("naam", ["start", "digid", "inbox", "bericht", "instellingen"])
-def test_whoever_uses_the_keyboard_sees_where_they_are(chromium: Browser, plek: Wereld, naam: str) -> None:
-    _fill(plek)
-    with tab(chromium, java_script_enabled=True) as page:
-        PAGES[naam](page, plek)
-        stops = page.locator("a[href], button, input:not([type=hidden]), select, pre[tabindex]").count()
-        visited = set()
-        for _ in range(stops + 1):
-            page.keyboard.press("Tab")
-            stop, outline = page.evaluate(_WHERE)
-            if stop == -1:
-                break
-            visited.add(stop)
-            assert outline >= 2, page.evaluate("document.activeElement.outerHTML")
-        radios = page.locator("input[type=radio]").count()
-        assert len(visited) == stops - max(0, radios - 1), "some of what can be clicked cannot be reached"
-
-
-_WHERE = """() => {
-  const here = document.activeElement
-  if (here === document.body) return [-1, 0]
-  const width = (pseudo) => {
-    const style = getComputedStyle(here, pseudo)
-    return style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth)
-  }
-  return [[...document.querySelectorAll('*')].indexOf(here), Math.max(width(null), width('::after'))]
-}"""
+        STATES[naam](page, plek)
+        assert list_faults(page.content()) == []
+        check_axe(page)
+        check_reflow(page)
 
 
 def test_the_skip_link_comes_first_and_leads_past_the_menu(chromium: Browser, plek: Wereld) -> None:

@@ -99,7 +99,7 @@ def stored(omgeving: Omgeving) -> int:
 def metered(omgeving: Omgeving) -> int:
     with omgeving.reading() as session:
         assert not check_verbruik(session)
-        return sum(feit.aantal for feit in list_feiten(session))
+        return sum(feit.aantal for feit in list_feiten(session, Dienst.BERICHTENBOX))
 
 
 def assert_consistent(omgeving: Omgeving, aantal: int) -> None:
@@ -199,7 +199,7 @@ def test_an_intermediary_delivers_in_the_name_of_who_gave_it_a_mandate(omgeving:
     assert codes(deliver(omgeving, aanbod(bericht()), VERZENDHUIS)) == ["Verwerkt"]
     with omgeving.reading() as session:
         assert session.scalars(select(Bericht.afnemer_id)).one() == afnemer(omgeving).id
-        assert [feit.afnemer_id for feit in list_feiten(session)] == [afnemer(omgeving).id]
+        assert [feit.afnemer_id for feit in list_feiten(session, Dienst.BERICHTENBOX)] == [afnemer(omgeving).id]
         noted = session.connection().exec_driver_sql("SELECT afnemer_id, intermediair_id FROM verbruik").one()
     assert tuple(noted) == (afnemer(omgeving).id, afnemer(omgeving, VERZENDHUIS).id)
     assert_consistent(omgeving, 1)

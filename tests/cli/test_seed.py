@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import requests
 
 from simulator.cli.demo import deliver_demo, next_steps
+from simulator.cli.demo_zaken import deliver_zaken
+from simulator.settings import Settings
 from tests.cli.conftest import Shell
 from tests.running import TOKEN, RunningSimulator
 
@@ -68,3 +72,37 @@ def test_the_next_steps_can_be_copied_and_run(shell: Shell) -> None:
     answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", data=body.encode(), headers=headers, timeout=10)
     assert answer.status_code == 201
     assert f"{base}/regels" in text
+
+
+def zaken(shell: Shell, fase: str) -> list[dict[str, object]]:
+    token = ask(shell, "POST", "/__admin/v1/sessies", {"persona": "actief"}).json()["token"]
+    answer = ask(shell, "GET", f"/api/portaal/v1/zaken?fase={fase}", Authorization=f"Bearer {token}")
+    found: list[dict[str, object]] = answer.json()["zaken"]
+    return found
+
+
+def test_seed_brings_zaken_in_every_state(shell: Shell) -> None:
+    assert shell.json("seed")["zaken"] == 15
+    lopend, afgehandeld = zaken(shell, "lopend"), zaken(shell, "afgehandeld")
+    assert (len(lopend), len(afgehandeld)) == (6, 4)
+    assert [each["onderwerp"] for each in lopend if each["actieVereist"]] == ["Dakkapel aan de voorzijde"]
+    assert {each["organisatie"] for each in lopend} == {
+        "Gemeente Voorbeeldstad", "Voorbeelddienst Belastingen", "Voorbeelddienst Wegverkeer",
+    }  # fmt: skip
+
+
+def test_the_demo_zaken_are_there_once_however_often_it_starts(shell: Shell) -> None:
+    base, folder = f"{shell.base}/omgevingen/{shell.omgeving}", Settings().fixtures_dir / "zaken"
+    line = "Delivered 15 zaken in every state, most of them of persona actief"
+    for _ in range(2):
+        assert deliver_zaken(base, folder) == [line]
+    shell.run("klok", "vooruit", "P2D")  # started again on another day
+    assert deliver_zaken(base, folder) == [line]
+    counted = ask(
+        shell, "GET", "/api/verbruik/v1/verbruik?van=2020-01-01&per=maand", **{"X-API-Key": "demo-wegverkeer"}
+    )
+    assert [each["aantal"] for each in counted.json()["regels"]] == [9]
+
+
+def test_a_demo_that_cannot_be_delivered_says_so_and_never_raises(shell: Shell, tmp_path: Path) -> None:
+    assert deliver_zaken("http://127.0.0.1:1", tmp_path)[0].startswith("The demo zaken could not be delivered:")

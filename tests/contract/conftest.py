@@ -7,8 +7,11 @@ import pytest
 from flask import Flask
 
 from simulator.app import APIS, create_app
+from simulator.infra.ids import public_id
 from simulator.settings import Settings
+from simulator.weblinks import register_weblink
 from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_json, bericht_xml, bijlage_json, guid
+from tests.lopende_zaken.documents import zaak_json
 
 TOKEN = "een-token"
 NAAM = "contract"
@@ -49,6 +52,8 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
     headers = {
         "berichtenbox": here | {"X-API-Key": "demo-voorbeeldstad"},
         "verbruik": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "lopende-zaken": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "weblinks": here | {"X-API-Key": "demo-voorbeeldstad"},
         "portaal": here | {"Authorization": f"Bearer {session['token']}"},
         "control": admin | {"X-Simulator-Omgeving": "beheer"},  # whose clock may go anywhere
     }
@@ -65,7 +70,18 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
     assert client.post(f"{base}/batches", data=xml, content_type="application/xml", headers=afnemer).status_code == 202
     berichten = client.get("/api/portaal/v1/berichten", headers=burger).get_json()["berichten"]
     kenmerk = next(each["id"] for each in berichten if each["aantalBijlagen"])
+    zaak = client.put("/api/lopende-zaken/v1/zaken/B0366", json=zaak_json(), headers=afnemer)
+    assert zaak.status_code == 201, zaak.text
+    eigen = client.get("/api/portaal/v1/zaken", headers=burger).get_json()["zaken"]
     return {
         "statusId": status_id, "batchId": batch_id, "code": "ALGEMEEN", "kenmerk": kenmerk, "volgorde": 1,
         "oin": "00000099000000001000", "namensOin": "00000099000000002000", "sleutel": "1", "naam": "wegwerp",
+        "domein": "voorbeeldstad.example", "identificatie": "B0366", "zaakKenmerk": eigen[0]["id"],
+        "weblink": _register_weblink(app),
     }  # fmt: skip
+
+
+def _register_weblink(app: Flask) -> str:
+    """A weblink of Gemeente Voorbeeldstad, by its id for the outside."""
+    with app.extensions["omgevingen"].get(NAAM).unit_of_work() as uow:
+        return public_id(register_weblink(uow, 1, "https://mijn.voorbeeldstad.example/dossiers/1", ()))

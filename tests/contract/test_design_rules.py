@@ -32,6 +32,11 @@ def operations(name: str) -> list[dict[str, Any]]:
     return [operation for methods in DOCUMENTS[name]["paths"].values() for operation in methods.values()]
 
 
+def own_shape(operation: Mapping[str, Any]) -> set[str]:
+    """How a published message says no, where the answer is one: that goes before the shape of problems (StUF Fo03)."""
+    return {"application/xml"} if operation["operationId"] == "deliver_zaakbericht" else set()
+
+
 def assert_headers(answer: TestResponse) -> None:
     """/core/transport/security-headers and /core/version-header, on good answers and bad ones."""
     for header, value in {
@@ -90,7 +95,7 @@ def test_every_operation_is_described_in_dutch_with_a_version_header_and_problem
         for code, response in operation["responses"].items():
             assert "API-Version" in response["headers"]
             if code >= "400":
-                assert set(response["content"]) == PROBLEMS
+                assert set(response["content"]) - own_shape(operation) == PROBLEMS
 
 
 @BY_PATH

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 from flask.testing import FlaskClient
-from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from werkzeug.test import TestResponse
 
 import simulator
 from simulator.digid import current_burger, find_burger, pages, require_burger
-from simulator.infra import http
+from simulator.infra import http, languages
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.omgevingen import Omgeving, Omgevingen
 
@@ -40,7 +39,6 @@ def build_app(omgevingen: Omgevingen) -> Flask:
     app = Flask("digid-test", static_folder=None)
     app.secret_key = omgevingen.secret_key
     http.install(app, omgevingen, {})
-    Babel(app, default_locale="nl", default_timezone="Europe/Amsterdam")
     csrf = CSRFProtect(app)
     folder = Path(simulator.__file__).parent / "portaal"
     app.register_blueprint(
@@ -61,6 +59,7 @@ def build_app(omgevingen: Omgevingen) -> Flask:
     guarded.add_url_rule("/api/portaal/v1/wie", "api", lambda: {"niveau": int(current_burger().niveau)})
     csrf.exempt(guarded)
     app.register_blueprint(guarded)
+    languages.install(app)
     app.add_url_rule("/open", "open", lambda: "bekend" if find_burger() else "onbekend")
     return app
 

@@ -18,7 +18,17 @@ ROOT = Path(__file__).parents[2]
 def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
     """What the command answers to a program, and the document afterwards."""
     document = tmp_path / "performance.md"
-    names = ("ceiling", "layers", "growth", "growth-postgresql", "soak", "omgevingen", "omgevingen-postgresql")
+    names = (
+        "ceiling",
+        "layers",
+        "growth",
+        "growth-postgresql",
+        "soak",
+        "omgevingen",
+        "omgevingen-postgresql",
+        "pages",
+        "weblinks",
+    )
     document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in names), "utf-8")
     module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--no-pin", "--document", str(document)]
     done = subprocess.run([*module, *flags], capture_output=True, text=True, timeout=180, cwd=ROOT, check=False)
@@ -37,6 +47,14 @@ def test_growth_measures_each_size_and_goes_on_where_it_was(tmp_path: Path) -> N
     assert all(step["batch_rate"] > 0 and step["bytes_per_message"] > 100 for step in both["steps"])
     assert "| messages stored | 2,000 | 5,000 |" in text
     assert (tmp_path / "images" / "growth.svg").exists()
+
+
+@pytest.mark.slow
+def test_every_page_is_asked_for_its_first_byte(tmp_path: Path) -> None:
+    found, text = run("pages", tmp_path, "--messages", "30", "--times", "2")
+    assert {"/", "/berichtenbox", "/berichtenbox/berichten/…", "/instellingen"} <= {each["path"] for each in found}
+    assert all(0 < each["p50"] <= each["p99"] and each["size"] > 1000 for each in found)
+    assert "| `/berichtenbox` |" in text
 
 
 @pytest.mark.slow
@@ -79,6 +97,16 @@ def test_omgevingen_on_postgresql_share_their_connections(tmp_path: Path, postgr
     assert found["acknowledged"] == found["metered"] > 0
     assert all(each["connections"] > 0 for each in found["weights"])
     assert "PostgreSQL" in text
+
+
+@pytest.mark.slow
+def test_weblinks_are_followed_and_found_as_the_web_server_made_them(tmp_path: Path) -> None:
+    found, text = run("weblinks", tmp_path, "--links", "200", "--hosts", "5", "--rounds", "2", "--timeout", "0.5")
+    assert found["wrong"] == 0
+    assert found["standen"]["in orde"] == 186
+    assert [each["number"] for each in found["rounds"]] == [1, 2]
+    assert all(each["seconds"] > 0 and each["peak"] > 0 for each in found["rounds"])
+    assert "| round 2 |" in text
 
 
 @pytest.mark.slow

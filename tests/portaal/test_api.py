@@ -142,6 +142,10 @@ def test_the_overview_counts(call: Call, standaard: Omgeving) -> None:
 
     assert overview["mappen"]["inbox"] == {"aantal": 2, "ongelezen": 2}
     assert overview["naam"]
+    assert overview["nu"].endswith("Z")
+    box = next(each for each in overview["diensten"] if each["pad"] == "/berichtenbox")
+    assert (box["aantal"], box["zin"]) == (2, "U hebt 2 ongelezen berichten.")
+    assert {each["titel"] for each in box["laatste"]} == {"een", "twee"}
 
 
 def test_the_description_is_open_to_all(app: Flask) -> None:

@@ -22,6 +22,25 @@ class BerichttypeFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     actief: bool = True
 
 
+class StatustypeFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A status of a zaaktype, in its place in the order."""
+
+    omschrijving: str
+    statustekst: str = ""
+    informeren: bool = True
+    is_eindstatus: bool = False
+    actie_vereist: bool = False
+
+
+class ZaaktypeFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A zaaktype that the Afnemer has from the start."""
+
+    identificatie: str
+    omschrijving: str
+    actief: bool = True
+    statustypen: tuple[StatustypeFixture, ...] = ()
+
+
 class AfnemerFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file of ``fixtures/afnemers``."""
 
@@ -34,6 +53,11 @@ class AfnemerFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     namens: tuple[str, ...] = ()
     """OINs of the Afnemers in whose name this one may deliver."""
     berichttypes: tuple[BerichttypeFixture, ...] = ()
+    zaaktypen: tuple[ZaaktypeFixture, ...] = ()
+    domeinen: tuple[str, ...] = ()
+    """Where its weblinks to dossiers lead."""
+    weblinkcontact: str = ""
+    """Where it wants e-mail about those weblinks."""
 
 
 def load_afnemers(folder: Path) -> tuple[AfnemerFixture, ...]:

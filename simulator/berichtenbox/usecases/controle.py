@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from simulator.afnemers import Dienst
 from simulator.berichtenbox.queries.controle import Aantal, list_aantallen
 from simulator.infra.omgeving import Omgeving
 from simulator.verbruik import list_feiten
@@ -26,7 +27,8 @@ def check_berichten(omgeving: Omgeving) -> list[Verschil]:
     """The deliveries whose metering differs from their berichten, erased ones included; none is what it should be."""
     with omgeving.reading() as session:
         feiten = (
-            Aantal(feit.aanlevering_id, feit.afnemer_id, feit.berichttype, feit.aantal) for feit in list_feiten(session)
+            Aantal(feit.aanlevering_id, feit.afnemer_id, feit.berichttype, feit.aantal)
+            for feit in list_feiten(session, Dienst.BERICHTENBOX)
         )
         return list(_compare(_per_aanlevering(list_aantallen(session)), _per_aanlevering(feiten)))
 

@@ -6,6 +6,7 @@ import msgspec
 from flask import Response, current_app, request
 
 from simulator.control.api.document import api
+from simulator.control.errors import InstellingOngeldig
 from simulator.control.schemas import (
     InstellingenAnswer,
     InstellingenBody,
@@ -14,6 +15,7 @@ from simulator.control.schemas import (
     OmgevingAnswer,
     OmgevingenAnswer,
 )
+from simulator.control.usecases import instellingen
 from simulator.infra.clock import Modus
 from simulator.infra.http import current_omgeving, json_response, read_json
 from simulator.infra.omgevingen import (
@@ -108,11 +110,10 @@ def show_instellingen() -> Response:
 
 @api.operation(
     "PATCH", "/instellingen", summary="Verander instellingen van deze omgeving", body=InstellingenBody,
-    answer=(200, InstellingenAnswer),
+    answer=(200, InstellingenAnswer), refusals=(InstellingOngeldig,),
 )  # fmt: skip
 def change_instellingen() -> Response:
     body = read_json(InstellingenBody)
     changed = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
-    with current_omgeving().unit_of_work() as uow:
-        uow.change_state(None, None, **changed)
+    instellingen.change_instellingen(current_omgeving(), changed)
     return show_instellingen()

@@ -2,7 +2,6 @@
 
 from flask import Response
 
-from simulator.berichtenbox import list_kennisgevingen
 from simulator.control.api.document import api
 from simulator.control.errors import GebruikerOnbekend, OrganisatieOnbekend, PersonaOnbekend, WieOnduidelijk
 from simulator.control.schemas import (
@@ -34,6 +33,7 @@ from simulator.digid import Niveau, beheer
 from simulator.gebruikers import Bsn, list_personas
 from simulator.infra.errors import Conflict, NotPermitted
 from simulator.infra.http import current_omgeving, json_response, read_json
+from simulator.portaal import list_mails
 
 
 def _describe(beeld: GebruikerBeeld) -> GebruikerAnswer:
@@ -133,10 +133,10 @@ def search_kennisgevingen() -> Response:
     bsn = None if body.bsn is None else Bsn.parse(body.bsn)
     mails = [
         KennisgevingAnswer(
-            moment=mail.moment, adres=mail.adres, soort=mail.soort.value, status=mail.status.value,
+            moment=mail.moment, adres=mail.adres, soort=str(mail.soort), status=str(mail.status),
             onderwerp=mail.onderwerp, tekst=mail.tekst,
         )
-        for mail in list_kennisgevingen(current_omgeving(), bsn, body.aantal)
+        for mail in list_mails(current_omgeving(), bsn, body.aantal)
     ]  # fmt: skip
     return json_response(KennisgevingenAnswer(kennisgevingen=mails))
 

@@ -1,4 +1,4 @@
-"""What the portaal asks of the rooms around it: who this is, which organisations there are, and the wishes of both."""
+"""The Instellingen: who this is, which organisations there are, and the wishes of both."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,1 @@
+"""What Lopende Zaken asks of its tables."""

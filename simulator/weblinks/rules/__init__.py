@@ -1,0 +1,1 @@
+"""What a weblink to a dossier must be, and what is made of what was found there."""

@@ -1,0 +1,1 @@
+"""Register domains and weblinks, check them, and tell their Afnemer."""

@@ -1,0 +1,1 @@
+"""Host names and the states of a weblink; pure Python, nothing stored."""
