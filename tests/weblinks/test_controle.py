@@ -9,15 +9,19 @@ import pytest
 from simulator.infra.agenda import Extern, list_agenda, run_due
 from simulator.infra.clock import stopwatch, to_micros
 from simulator.infra.omgeving import Omgeving, count_regels
+from simulator.infra.outbound import Limits, Outbound
+from simulator.infra.pacing import Pace
 from simulator.weblinks.queries.controles import count_per_dag, count_standen, count_wachtend
 from simulator.weblinks.queries.links import get_weblink_standen, take_due
 from simulator.weblinks.usecases.beheer import register_domein, remove_domein
+from simulator.weblinks.usecases.controle import Netwerk, build_handlers
 from simulator.weblinks.usecases.uitkomst import store_bevindingen
+from simulator.weblinks.usecases.volgen import Tocht, Volger
 from simulator.weblinks.values.bevinding import Bevinding
 from simulator.weblinks.values.stand import Stand
 from tests.weblinks import website as web
 from tests.weblinks.website import HOST, website
-from tests.weblinks.world import BEGIN, SHORT, Wereld
+from tests.weblinks.world import BEGIN, SECONDS, SHORT, Wereld
 
 
 @pytest.fixture
@@ -89,6 +93,23 @@ def test_slow_weblinks_do_not_wait_for_each_other(omgeving: Omgeving) -> None:
         assert stopwatch() - started < 20  # a page hangs for as long by itself
         with omgeving.reading() as session:
             assert count_standen(session, impatient.afnemer.id) == {Stand.ONBEREIKBAAR: 4}
+
+
+class Struikelend(Volger):
+    """Falls over one address, as over a mistake of our own."""
+
+    def follow(self, url: str, tocht: Tocht) -> Bevinding:
+        if url.endswith("/steen"):
+            raise ValueError(url)
+        return super().follow(url, tocht)
+
+
+def test_a_weblink_that_we_fall_over_does_not_stop_the_others(wereld: Wereld) -> None:
+    volger = Struikelend(Outbound(Limits(SECONDS)), Pace(100_000))
+    wereld.handlers = build_handlers(volger, Netwerk(seconds=SECONDS))
+    wereld.register("/een", "/steen", "/twee")
+    wereld.advance(seconds=0)
+    assert [each.stand for each in wereld.controles()] == [Stand.IN_ORDE, Stand.ONBEREIKBAAR, Stand.IN_ORDE]
 
 
 def test_many_weblinks_go_in_batches_and_each_is_checked_once(wereld: Wereld) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from simulator.infra.clock import stopwatch
 from simulator.infra.outbound import Answer, Failure, Limits, Outbound
@@ -111,6 +113,18 @@ def test_a_redirect_within_the_domain_is_followed_and_told(site: Website) -> Non
 def test_a_redirect_that_forgot_to_encode_is_read_as_a_browser_does(site: Website) -> None:
     assert follow(site, "/oud", "/caf\xe9 1").stand is Stand.OMGELEID
     assert site.paths()[1] == "HEAD /caf%E9%201"
+
+
+@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@given(
+    st.sampled_from(["", "/", "https://", f"https://{HOST}", f"https://{HOST}/", "//", "https://[", "?", "#", "%"]),
+    st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=40),
+)
+def test_wherever_a_server_sends_somebody_the_way_has_an_end(site: Website, head: str, tail: str) -> None:
+    site.pages = {"/dossier": head + tail}
+    found = volger().follow(f"{BASE}/dossier", tocht(site))
+    assert found.reden
+    assert found.eind_url is None or found.omleidingen
 
 
 def test_circles_and_long_ways_end(site: Website) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.ids import new_id
@@ -42,6 +44,7 @@ PER_PARTIJ = 1_000
 _DUUR = 30.0
 """Real seconds after which a batch begins nothing more: other work outside waits behind it."""
 _PER_TRANSACTIE = 100
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,14 @@ class _Controleur:
             afnemer: Tocht(moment, get_kader(omgeving, afnemer), omgeving.instelling(CERTIFICATEN, ""), geheugen)
             for afnemer in {each.afnemer_id for each in opdrachten}
         }
-
         planned: set[datetime] = set()
 
         def follow(opdracht: Opdracht) -> Bevinding:
-            return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
+            try:
+                return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
+            except Exception:  # noqa: BLE001 - whatever a website made of it, the others of the batch go on
+                _log.warning("weblink not followed", exc_info=True, omgeving=omgeving.naam, weblink=opdracht.id)
+                return Bevinding(Stand.ONBEREIKBAAR, "De simulator kon deze weblink niet volgen.")
 
         def store(done: Sequence[tuple[Opdracht, Bevinding]]) -> None:
             for first in range(0, len(done), _PER_TRANSACTIE):
