@@ -12,7 +12,16 @@ from flask_babel import Babel
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection
 
-from simulator import __version__, afnemers, berichtenbox, control, digid, gebruikers, portaal, verbruik
+from simulator import (
+    __version__,
+    afnemers,
+    berichtenbox,
+    control,
+    digid,
+    gebruikers,
+    portaal,
+    verbruik,
+)
 from simulator.infra import health, http, omgevingen
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate

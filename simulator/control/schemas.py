@@ -287,3 +287,25 @@ class KennisgevingAnswer(Answer, frozen=True):
 
 class KennisgevingenAnswer(Answer, frozen=True):
     kennisgevingen: list[KennisgevingAnswer]
+
+
+class VerwerkingenBody(Body, frozen=True):
+    """Which lines of the processing log; without members all of them."""
+
+    bsn: Bsn | None = None
+    vanaf: Moment | None = None
+    tot: Moment | None = None
+
+
+class ActiviteitAnswer(Answer, frozen=True):
+    """A line of the register; ``verantwoordelijke`` is afnemer (article 4.2) or logius (article 3.7)."""
+
+    id: str
+    naam: str
+    doel: str
+    grondslag: str
+    verantwoordelijke: str
+
+
+class ActiviteitenAnswer(Answer, frozen=True):
+    activiteiten: list[ActiviteitAnswer]

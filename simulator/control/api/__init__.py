@@ -1,6 +1,12 @@
 """The control API: everything about the simulator that a test may steer."""
 
-from simulator.control.api import afnemers, omgevingen, personen, tijd  # noqa: F401 - their routes register themselves
+from simulator.control.api import (  # noqa: F401 - their routes register themselves
+    afnemers,
+    omgevingen,
+    personen,
+    tijd,
+    verwerkingen,
+)
 from simulator.control.api.document import api
 
 __all__ = ["api"]
