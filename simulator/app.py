@@ -135,7 +135,7 @@ def start_workers(app: Flask) -> AgendaRunner:
     if not worlds.shared:
         Checkpointer(worlds).start()
     # Not at the start, which would wait for it, nor in the first transaction that needs a name, for which all would.
-    threading.Thread(target=gebruikers.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
+    threading.Thread(target=gebruikers.bevolking.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
     return runner
 
 
