@@ -16,6 +16,7 @@ from simulator import (
     __version__,
     afnemers,
     berichtenbox,
+    brp,
     control,
     digid,
     gebruikers,
@@ -56,6 +57,8 @@ def open_to_all() -> None:
 APIS: Mapping[Api, Guard] = {
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
+    # ASSUMPTION: who is connected to Persoonlijke Gegevens is authorised for the BRP; the real decision is RvIG's.
+    brp.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,
 }
@@ -71,7 +74,7 @@ MOUNTS = (
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
-    berichtenbox.REGELS, portaal.REGELS,
+    berichtenbox.REGELS, portaal.REGELS, brp.REGELS,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ pages = Blueprint("control", __name__, template_folder="templates")
 GROEPEN = {
     "AF": "Afnemers",
     "BB": "Berichtenbox",
+    "BRP": "BRP",
     "DD": "DigiD",
     "GB": "Gebruikers",
     "SIM": "Simulator",
