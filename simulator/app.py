@@ -20,6 +20,7 @@ from simulator import (
     control,
     digid,
     gebruikers,
+    persoonlijke_gegevens,
     portaal,
     verbruik,
 )
@@ -57,6 +58,7 @@ def open_to_all() -> None:
 APIS: Mapping[Api, Guard] = {
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
+    persoonlijke_gegevens.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
     # ASSUMPTION: who is connected to Persoonlijke Gegevens is authorised for the BRP; the real decision is RvIG's.
     brp.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
     portaal.api: digid.require_burger,
@@ -67,6 +69,7 @@ MOUNTS = (
     *(Mount(api.document, open_to_all) for api in APIS),
     Mount(digid.pages, open_to_all),
     Mount(berichtenbox.pages, digid.require_burger),
+    Mount(persoonlijke_gegevens.pages, digid.require_burger),
     Mount(portaal.pages, digid.require_burger),
     Mount(portaal.home, open_to_all),
     Mount(control.pages, open_to_all),
@@ -74,7 +77,7 @@ MOUNTS = (
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
-    berichtenbox.REGELS, portaal.REGELS, brp.REGELS,
+    berichtenbox.REGELS, portaal.REGELS, brp.REGELS, persoonlijke_gegevens.REGELS,
 )  # fmt: skip
 
 

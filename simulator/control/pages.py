@@ -17,8 +17,10 @@ GROEPEN = {
     "BRP": "BRP",
     "DD": "DigiD",
     "GB": "Gebruikers",
+    "PG": "Persoonlijke Gegevens",
     "SIM": "Simulator",
     "VB": "Verbruik",
+    "VW": "Voorwaarden",
 }
 
 

@@ -109,6 +109,8 @@ class InstellingenBody(Body, frozen=True):
     digid_blokkade_duur: Seconden | None = None
     digid_sessie_stil: Seconden | None = None
     digid_sessie_totaal: Seconden | None = None
+    bronnen_toegestaan: list[Annotated[str, msgspec.Meta(min_length=1, max_length=253)]] | None = None
+    """Hosts of live sources that may be in this network, and spoken to without TLS."""
 
 
 class InstellingenAnswer(Answer, frozen=True):
@@ -119,6 +121,7 @@ class InstellingenAnswer(Answer, frozen=True):
     digid_blokkade_duur: float | msgspec.UnsetType = msgspec.UNSET
     digid_sessie_stil: float | msgspec.UnsetType = msgspec.UNSET
     digid_sessie_totaal: float | msgspec.UnsetType = msgspec.UNSET
+    bronnen_toegestaan: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 Bsn = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]

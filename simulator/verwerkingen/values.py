@@ -114,4 +114,9 @@ class Verwerking:
     trace: Trace
     omschrijving: str = ""
     """Which data, in a few Dutch words for this person; never the data themselves."""
-    status: Status = Status.GELUKT
+    gelukt: bool = True
+
+    @property
+    def status(self) -> Status:
+        """How it ended, as the log says it."""
+        return Status.GELUKT if self.gelukt else Status.MISLUKT

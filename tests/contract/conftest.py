@@ -49,6 +49,7 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
     headers = {
         "berichtenbox": here | {"X-API-Key": "demo-voorbeeldstad"},
         "verbruik": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "persoonlijke-gegevens": here | {"X-API-Key": "demo-voorbeeldstad"},
         "brp": here | {"X-API-Key": "demo-voorbeeldstad"},
         "portaal": here | {"Authorization": f"Bearer {session['token']}"},
         "control": admin | {"X-Simulator-Omgeving": "beheer"},  # whose clock may go anywhere

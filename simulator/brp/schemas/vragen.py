@@ -112,7 +112,8 @@ PersonenQuery = (
 )
 _PATRONEN = {
     "gemeenteVanInschrijving": GEMEENTE, "geslachtsnaam": NAAM, "voornamen": NAAM, "voorvoegsel": VOORVOEGSEL,
-    "geslacht": GESLACHT, "huisletter": HUISLETTER, "huisnummertoevoeging": TOEVOEGING, "postcode": POSTCODE, "straat": STRAAT,
+    "geslacht": GESLACHT, "huisletter": HUISLETTER, "huisnummertoevoeging": TOEVOEGING, "postcode": POSTCODE,
+    "straat": STRAAT,
     "nummeraanduidingIdentificatie": BAG, "adresseerbaarObjectIdentificatie": BAG,
 }  # fmt: skip
 _COMPILED = {
