@@ -98,7 +98,7 @@ def _prepare_welcome(settings: Settings) -> str:
 
 def _welcome(settings: Settings, base: str) -> None:
     """Once it is ready: where it is, the token, and with --demo a first message."""
-    from simulator.cli.demo import deliver_demo, next_steps
+    from simulator.cli.demo import deliver_demo, deliver_gegevens, next_steps
     from simulator.cli.readyz import wait_until_ready
 
     if not wait_until_ready(base, 60):
@@ -107,7 +107,7 @@ def _welcome(settings: Settings, base: str) -> None:
     if settings.admin:
         lines.append(f"Control API {base}/__admin/v1  token: {settings.admin_token}")
     if settings.demo:
-        lines += [*deliver_demo(base), *next_steps(base)]
+        lines += [*deliver_demo(base), *deliver_gegevens(base), *next_steps(base)]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

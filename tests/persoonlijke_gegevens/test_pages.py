@@ -20,7 +20,7 @@ def test_the_first_page_names_every_category_with_its_sources_and_asks_nobody(we
     for each in ("Identiteit en gezin", "Wonen en WOZ", "Voertuigen", "Werk en inkomen", "Onderwijs",
                  "Wie krijgt mijn BRP-gegevens", "Wie zag mijn gegevens"):  # fmt: skip
         assert each in page
-    assert "Gemeente Voorbeeldstad · 1 januari 2026" in page
+    assert 'Gemeente Voorbeeldstad · <span class="heel">1 januari 2026' in page
 
 
 def test_identity_and_family_come_from_the_population_as_brp(wereld: Wereld) -> None:

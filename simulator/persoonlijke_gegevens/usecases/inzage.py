@@ -32,6 +32,8 @@ from simulator.verwerkingen import (
     record_verwerkingen,
 )
 
+__all__ = ["Blok", "Logregel", "Tegel", "list_logregels", "list_tegels", "show_blokken", "summarize_dienst"]
+
 DICHT = "dicht"
 _PAGINA = 25
 _LAATSTE = 3
