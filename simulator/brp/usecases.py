@@ -13,6 +13,7 @@ from simulator.infra.regels import Regel, Uitkomst
 from simulator.infra.tracing import Trace
 from simulator.verwerkingen import Activiteit, Verwerking, record_in_group
 
+_FAMILIE = frozenset({"ouders", "kinderen", "gezag"})
 _WOORDEN = {"adressering": "adres", "verblijfplaats": "adres", "geboorte": "geboorte", "aNummer": "A-nummer"}
 
 
@@ -24,8 +25,13 @@ def bevraag(omgeving: Omgeving, afnemer: AfnemerRecord, vraag: Vraag, trace: Tra
         check_aantal(len(found))
     regels = (PARAMETERS_GELDIG, *((MAXIMUM,) if is_zoeken else ()), *((VERSTREKKING_GELOGD,) if found else ()))
     _log(omgeving, regels, [_verwerking(each, afnemer, vraag, trace, place) for place, each in enumerate(found)])
+    get_gezin = bevolking.get_gezin if _asks_for_family(vraag) else bevolking.get_partner_of
     op = omgeving.now().date()
-    return [Ingeschrevene(each, bevolking.get_gezin(omgeving, each.bsn), op) for each in found]
+    return [Ingeschrevene(each, get_gezin(omgeving, each.bsn), op) for each in found]
+
+
+def _asks_for_family(vraag: Vraag) -> bool:
+    return any(each.partition(".")[0] in _FAMILIE for each in vraag.fields)
 
 
 def _look_up(omgeving: Omgeving, vraag: Vraag) -> list[Gebruiker]:

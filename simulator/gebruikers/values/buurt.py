@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from simulator.gebruikers.values.bsn import complete
 from simulator.gebruikers.values.hashing import draw
 from simulator.gebruikers.values.population import Population, birthday_of, surname_of
 
 _HUIZEN = 16
 _STRATEN = 1024
-_HOOGSTE, _CIJFER = 99_999_999, 9
 _BUURT = _HUIZEN * _STRATEN
 """Numbers, by their first eight digits."""
 # ASSUMPTION: no figure about real families is aimed at; these give about the shares that anybody would expect.
@@ -105,20 +105,11 @@ def _paren(gezinnen: Gezinnen, buurt: int, straat: int) -> tuple[Paar, ...]:
 def _bewoners(gezinnen: Gezinnen, numbers: Iterable[int]) -> list[Bewoner]:
     population, found = gezinnen.population, []
     for number in numbers:
-        bsn = _complete(number)
+        bsn = complete(number)
         if bsn and bsn in population and bsn not in gezinnen.personas:
             vrouw, achternaam = surname_of(population.seed, bsn)
             found.append(Bewoner(bsn, vrouw, birthday_of(population.seed, bsn), achternaam))
     return found
-
-
-def _complete(number: int) -> int:
-    """The one BSN that begins with these eight digits; zero if there is none."""
-    if not 0 < number <= _HOOGSTE:
-        return 0
-    a, b, c, d, e, f, g, h = f"{number:08d}".encode()
-    last = (9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h) % 11  # 48 * 44 is a multiple of 11
-    return number * 10 + last if last <= _CIJFER else 0
 
 
 def _leeftijd(bewoner: Bewoner) -> tuple[int, int]:

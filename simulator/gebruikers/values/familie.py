@@ -32,14 +32,21 @@ class Familie:
         paar = self._find_paar(bsn, op)
         return bsn if paar is None else paar.oudste.bsn
 
+    def find_verbintenis(self, bsn: int, op: date) -> Verbintenis | None:
+        """The partner alone, who is found among sixteen; parents and children are found in a whole buurt."""
+        if bsn in self.personas:
+            return self._find_verbintenis(self.personas[bsn], op)
+        paar = self._find_paar(bsn, op)
+        return None if paar is None else self._build_verbintenis(paar, bsn)
+
     def build_gezin(self, bsn: int, op: date) -> Gezin:
         """The relatives of somebody who lives here, as on a day."""
         if bsn in self.personas:
             return self._build_gezin_of_persona(self.personas[bsn], op)
-        paar, ouders = self._find_paar(bsn, op), self.gezinnen.find_ouders(bsn)
+        ouders = self.gezinnen.find_ouders(bsn)
         return Gezin(
             ouders=self._describe_all((ouders.oudste, ouders.jongste)) if ouders else self._invent_ouders(bsn),
-            verbintenis=None if paar is None else self._build_verbintenis(paar, bsn),
+            verbintenis=self.find_verbintenis(bsn, op),
             kinderen=self._describe_all(
                 each for each in self.gezinnen.list_kinderen(bsn) if each.geboren <= op.toordinal()
             ),

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from simulator.gebruikers.values.bsn import Bsn, is_bsn
+from simulator.gebruikers.values.bsn import Bsn, complete, is_bsn
 from simulator.gebruikers.values.gebruiker import Adres, BoxStand, Contact, DigidNiveau, Gebruiker
 from simulator.gebruikers.values.gebruikersnaam import bsn_of, name_of
 from simulator.gebruikers.values.hashing import Picker, draw, mix
@@ -69,8 +69,8 @@ class Population:
 
     def bsns(self) -> Iterator[Bsn]:
         """Every BSN that lives here, in order."""
-        numbers = (number for first, end in _RANGES[self.bereik] for number in range(first, end))
-        return (Bsn(number) for number in numbers if is_bsn(f"{number:09d}"))
+        eights = (number for first, end in _RANGES[self.bereik] for number in range(first // 10, end // 10))
+        return (Bsn(bsn) for number in eights if (bsn := complete(number)))
 
     def has_box(self, bsn: int) -> bool:
         """Whether the box was active from the start."""
