@@ -1,9 +1,14 @@
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import requests
 
-from simulator.infra.outbound_post import Grenzen, OutboundFailed, Reden, find_address, post
+from simulator.infra.outbound_post import Grenzen, OutboundFailed, Reden, _Pinned, find_address, post
 from tests.persoonlijke_gegevens.bronserver import Bronserver, running_bronserver
 
 HERE = frozenset({"127.0.0.1", "localhost"})
@@ -77,3 +82,25 @@ def test_a_certificate_is_asked_for_by_name(server: Bronserver) -> None:
     with pytest.raises(OutboundFailed) as refused:
         ask(server.url(host="localhost").replace("http://", "https://"))
     assert refused.value.reden is Reden.ONBEREIKBAAR
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes its certificate with openssl")
+def test_tls_is_that_of_the_name_while_the_connection_goes_to_the_address(server: Bronserver, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2",
+         "-subj", "/CN=bron.example", "-addext", "subjectAltName=DNS:bron.example"], check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    for naam in ("bron.example", "ander.example"):
+        with requests.Session() as session:
+            session.trust_env, session.verify = False, str(certificate)
+            session.mount("https://", _Pinned("127.0.0.1"))
+            url = f"https://{naam}:{server.server_address[1]}/goed"
+            if naam == "bron.example":
+                assert session.post(url, data=b"{}", headers={"Host": naam}, timeout=5).status_code == 200
+            else:
+                with pytest.raises(requests.exceptions.SSLError, match="doesn't match"):
+                    session.post(url, data=b"{}", headers={"Host": naam}, timeout=5)

@@ -1,8 +1,10 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
+from simulator.gebruikers import Bsn
 from simulator.verwerkingen import Activiteit, Logvraag, export_verwerkingen, list_verwerkingen
 from tests.digid.world import pass_time, set_klok
 from tests.persoonlijke_gegevens.bronserver import Bronserver
@@ -157,3 +159,12 @@ def test_an_afnemer_sees_changes_and_removes_its_own_sources_only(wereld: Wereld
     assert wereld.send("DELETE", "/bronnen/diploma", key="demo-belastingen").status_code == 204
     assert "Er zijn hier geen gegevens over u" in wereld.read("/onderwijs")
     assert wereld.register("Diploma!", bronserver.url()).status_code == 404
+
+
+def test_failures_of_many_citizens_at_once_are_all_counted(wereld: Wereld, bronserver: Bronserver) -> None:
+    wereld.register("stuk", bronserver.url("/fout"))
+    citizens = [wereld.citizen(bsn) for bsn in (ANNA, Bsn("999990020"), Bsn("999990032"))]
+    with ThreadPoolExecutor(3) as pool:
+        pages = list(pool.map(lambda citizen: citizen.get("/persoonlijke-gegevens/onderwijs").text, citizens))
+    assert all(STORING in page for page in pages)
+    assert wereld.bron("stuk")["foutenOpRij"] == 3

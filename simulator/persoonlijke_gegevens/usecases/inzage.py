@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import msgspec
-from sqlalchemy import update
 
 from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.gebruikers import Bsn
@@ -165,7 +164,7 @@ def _settle(
         return
     afnemers = afnemer_index(omgeving).by_id
     with omgeving.unit_of_work() as uow:
-        for uitslag in uitslagen.values():
+        for _, uitslag in sorted(uitslagen.items()):  # in one order, or two could wait for each other
             _note(uow, bsn, uitslag)
             verwerkingen.append(_verwerking(bsn, afnemers[uitslag.bron.afnemer_id], uitslag))
         record_verwerkingen(uow, verwerkingen)
@@ -180,24 +179,22 @@ def _verwerking(bsn: Bsn, afnemer: AfnemerRecord, uitslag: Uitslag) -> Verwerkin
 
 
 def _note(uow: UnitOfWork, bsn: Bsn, uitslag: Uitslag) -> None:
-    stand, bron = uitslag.bron.stand, uitslag.bron
-    if uitslag.antwoord is not None:
-        stand = note_antwoord(stand, uow.moment)
-        values = {"opgehaald_op": uow.moment, "inhoud": msgspec.json.encode(uitslag.antwoord).decode()}
-        statement = insert_into(uow.session, ANTWOORDEN).values(bsn=int(bsn), bron_id=bron.id, **values)
-        if bron.bewaren_s:
-            uow.session.execute(statement.on_conflict_do_update(index_elements=["bsn", "bron_id"], set_=values))
-    else:
-        stand = note_fout(stand, uitslag.fout, uow.moment)
+    """How a source did, counted from what it is now: others may have asked it meanwhile, or changed it."""
+    bron, row = uitslag.bron, uow.session.get(Gegevensbron, uitslag.bron.id, with_for_update=True)
     uow.tel(BRON_ANTWOORDT, Uitkomst.GESLAAGD if uitslag.antwoord is not None else Uitkomst.GEWEIGERD)
-    uow.session.execute(
-        update(Gegevensbron)
-        .where(Gegevensbron.id == bron.id)
-        .values(
-            fouten=stand.fouten, laatste_fout=stand.laatste_fout, laatste_fout_op=stand.laatste_fout_op,
-            laatste_antwoord_op=stand.laatste_antwoord_op, dicht_tot=stand.dicht_tot,
-        )
-    )  # fmt: skip
+    if row is None or row.url != bron.url:
+        return
+    stand = queries.as_bron(row).stand
+    if uitslag.antwoord is None:
+        stand = note_fout(stand, uitslag.fout, uow.moment)
+    else:
+        stand = note_antwoord(stand, uow.moment)
+        if bron.bewaren_s:
+            values = {"opgehaald_op": uow.moment, "inhoud": msgspec.json.encode(uitslag.antwoord).decode()}
+            statement = insert_into(uow.session, ANTWOORDEN).values(bsn=int(bsn), bron_id=bron.id, **values)
+            uow.session.execute(statement.on_conflict_do_update(index_elements=["bsn", "bron_id"], set_=values))
+    row.fouten, row.laatste_fout, row.laatste_fout_op = stand.fouten, stand.laatste_fout, stand.laatste_fout_op
+    row.laatste_antwoord_op, row.dicht_tot = stand.laatste_antwoord_op, stand.dicht_tot
 
 
 def _delivered_blok(afnemers: Mapping[int, AfnemerRecord], each: queries.Aangeleverd) -> Blok:
