@@ -13,12 +13,15 @@ from granian.constants import Interfaces
 
 from simulator.app import create_app, start_workers
 from simulator.berichtenbox.usecases.aanlevering import Ontvangstbewijs
+from simulator.infra.bodies import keep_memory_together
+from simulator.infra.group_commit import GroupCommit
 from simulator.infra.ids import new_ids, public_id
 from simulator.infra.omgeving import Omgeving
 from simulator.settings import Settings
 
 FSYNC = 0.0004
 """Seconds that a group waits where nothing is stored: about what the disk takes."""
+_GROUP = GroupCommit()
 
 
 def build(layer: str, data: Path) -> Any:
@@ -27,11 +30,12 @@ def build(layer: str, data: Path) -> Any:
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))  # as `serve` does
     if layer == "server":
         return _answer
+    if layer == "wait":
+        return _answer_together
+    keep_memory_together()
     app = create_app(Settings(data=data, log_level="warning"))
-    if layer == "judge":
-        setattr(Omgeving, "group_commit", lambda *_args, **_kw: _receipts(1)[0])  # noqa: B010 - for mypy this is no method
-    elif layer == "group":
-        setattr(Omgeving, "run_group", _wait)  # noqa: B010 - as above
+    if layer == "group":
+        setattr(Omgeving, "run_group", _wait)  # noqa: B010 - for mypy this is no method
     elif layer == "agenda":
         start_workers(app)
     gc.collect()
@@ -43,6 +47,16 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
     environ["wsgi.input"].read()
     start_response("201 CREATED", [("Content-Type", "application/json"), ("Content-Length", "2")])
     return [b"{}"]
+
+
+def _answer_together(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    _GROUP.submit(_sleep, None)
+    return _answer(environ, start_response)
+
+
+def _sleep(items: Sequence[object]) -> Sequence[object]:
+    time.sleep(FSYNC)
+    return items
 
 
 def _wait(_omgeving: Omgeving, _apply: object, items: Sequence[object]) -> Sequence[object]:

@@ -26,9 +26,9 @@ from loadtests.bench.wrk import MISSING, POOL, Wrk, is_installed
 
 LAYERS = {
     "server": "the WSGI server alone: a fixed answer",
-    "judge": "+ edge, lane, API key, decoding, judging; stored nowhere",
-    "group": "+ waiting for the group and its disk (0.4 ms), nothing written",
-    "store": "+ one durable transaction per group: berichten, metering, rule counts",
+    "wait": "+ 32 threads that wait for one disk together (0.4 ms), nothing else",
+    "group": "+ edge, lane, API key, decoding; judged and stored nowhere",
+    "store": "+ one durable transaction per group: judging, berichten, metering, rule counts",
     "agenda": "+ what follows: who gets a kennisgeving, written as well",
 }
 _CONNECTIONS = 32

@@ -1,5 +1,6 @@
 """``loadtests/measure``: start-up, memory, reset and the rate of deliveries, in two minutes."""
 
+import base64
 import random
 import statistics
 import subprocess
@@ -8,6 +9,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +17,19 @@ import click
 import requests
 
 from loadtests.bench import wrk
-from loadtests.bench.deliveries import OIN, make_body, post
+from loadtests.bench.deliveries import KEY, OIN, PATH, make_body, new_id, post
 from loadtests.bench.figures import mib, ms
 from loadtests.bench.options import Options, common, need_disk, progress
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
 from loadtests.bench.simulator import Place, memory_of, on_core, started
+from simulator.load.documents import Afzender
 from tests.running import RunningSimulator
 
 BATCH = 1000
 BATCHES = 30
+LETTERS = 100
+PDF_BYTES = 500_000
 STARTS = 5
 GOALS = {
     "`mosim --help`": "under 150 ms",
@@ -33,6 +38,7 @@ GOALS = {
     "idle memory, all processes": "at most 100 MiB",
     "reset an omgeving": "well under 100 ms",
     "batches of 1,000 (JSON), durable": "50,000",
+    "batches of 1,000 (XML), durable": "20,000",
 }
 TIMES = 15
 
@@ -81,15 +87,37 @@ def _first_answer(data: Path) -> float:
         process.wait(10)
 
 
-def measure_batches(base: str) -> str:
-    """Batches of 1,000, one after another; the bodies are made beforehand."""
-    receivers = Receivers(OIN)
+def measure_posts(base: str, path: str, content_type: str, bodies: list[bytes]) -> float:
+    """Seconds to send prepared bodies over two connections, so that one is on its way while the other is stored."""
+
+    def send(mine: list[bytes]) -> None:
+        with requests.Session() as session:
+            for body in mine:
+                headers = {"X-API-Key": KEY, "X-Message-ID": new_id(), "Content-Type": content_type}
+                session.post(base + path, data=body, headers=headers, timeout=120).raise_for_status()
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(send, (bodies[::2], bodies[1::2])))
+    return time.perf_counter() - start
+
+
+def measure_batches(base: str) -> dict[str, str]:
+    """Batches of 1,000 in both languages, and single messages with 500 kB of PDF; all made beforehand."""
+    receivers, sender = Receivers(OIN), Afzender(OIN, "ALGEMEEN")
     bodies = [make_body(receivers.pool(BATCH)) for _ in range(BATCHES)]
-    with requests.Session() as session:
-        start = time.perf_counter()
-        for body in bodies:
-            post(session, base, body).raise_for_status()
-    return f"{BATCH * BATCHES / (time.perf_counter() - start):,.0f} messages/s"
+    documents = [sender.write_batch(uuid.uuid4(), receivers.pool(BATCH)) for _ in range(BATCHES)]
+    pdf = base64.b64encode(b"%PDF-1.7 pdfaid:part".ljust(PDF_BYTES, b" ")).decode()
+    bijlage = f'"Bijlagen":[{{"Inhoud":"{pdf}","Omschrijving":"Brief"}}],"GebruikerID"'
+    letters = [make_body([bsn]).replace(b'"GebruikerID"', bijlage.encode()) for bsn in receivers.pool(LETTERS)]
+    json_s = measure_posts(base, PATH, "application/json", bodies)
+    xml_s = measure_posts(base, PATH.removesuffix("berichten") + "batches", "application/xml", documents)
+    pdf_s = measure_posts(base, PATH, "application/json", letters)
+    return {
+        "batches of 1,000 (JSON), durable": f"{BATCH * BATCHES / json_s:,.0f} messages/s",
+        "batches of 1,000 (XML), durable": f"{BATCH * BATCHES / xml_s:,.0f} messages/s",
+        "messages with 500 kB of PDF, durable": f"{LETTERS / pdf_s:,.0f} messages/s",
+    }
 
 
 def measure_single(base: str, connections: int, core: int | None) -> str:
@@ -119,7 +147,7 @@ def measure_running(simulator: RunningSimulator, core: int | None) -> dict[str, 
             figures[f"single POST, {connections} connections, durable"] = measure_single(
                 simulator.base, connections, core
             )
-        figures["batches of 1,000 (JSON), durable"] = measure_batches(simulator.base)
+        figures |= measure_batches(simulator.base)
     figures["memory after the load"] = mib(memory_of(simulator.processes()))
     return figures
 

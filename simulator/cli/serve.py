@@ -74,12 +74,15 @@ def _load_app() -> Any:
     Ctrl-C reaches every process of the terminal, and the parent then asks its workers to stop: a worker that is told
     twice waits for ever. So it leaves what the terminal says to its parent.
     """
+    from simulator.infra.bodies import keep_memory_together
+
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     if sys.platform == "linux":
         # Many threads that wake each other all the time: whoever runs goes on, a sixth less work a delivery in all.
         with contextlib.suppress(OSError):  # a container may forbid it
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+    keep_memory_together()
     return import_module(_APPLICATION[0]).__dict__[_APPLICATION[1]]
 
 

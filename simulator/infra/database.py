@@ -48,8 +48,9 @@ METADATA = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=2000", "cache_size=-4096",
-                  "temp_store=MEMORY", "wal_autocheckpoint=128000")  # fmt: skip
+_BUSY_TIMEOUT = 2000
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_TIMEOUT}",
+                  "cache_size=-4096", "temp_store=MEMORY", "wal_autocheckpoint=128000")  # fmt: skip
 
 
 _PATIENCE = 10
@@ -234,22 +235,28 @@ class Database:
         if pooled.in_transaction:
             pooled.rollback()
 
-    def checkpoint(self) -> None:
-        """Move the journal of SQLite into the file; writers go on, and wait only for what they add meanwhile.
+    def checkpoint(self, *, truncate: bool) -> int:
+        """Move the journal of SQLite into the file, and begin it anew; answers how many pages were in it.
 
-        A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
+        Writers go on, and wait only for what is left after two passes beside them. ``truncate`` gives its room on disk
+        back, which those who add to it at once would have to claim again. A reader that needs the journal keeps it
+        there: nobody waits for it, and the next time is soon enough.
         """
         pooled = self.engine.raw_connection()
+        cursor = pooled.cursor()
         try:
-            cursor = pooled.cursor()
             cursor.execute("PRAGMA busy_timeout=0")
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            pages: int = cursor.fetchall()[0][1]
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
             with self._writer:
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
         except self._dbapi_error as error:
             raise DBAPIError.instance("", None, error, self._dbapi_error) from error
         finally:
-            pooled.invalidate()  # it is impatient now
+            cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT}")
+            pooled.close()
+        return max(pages, 0)
 
     def read_one(self, table: Table) -> tuple[Any, ...]:
         """The one row of ``table``, by the shortest road: where there are several workers, each request asks this."""

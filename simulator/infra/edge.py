@@ -1,5 +1,6 @@
 """The outermost layer, before Flask: omgeving by path, request id, the headers of every answer, log and metrics."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -8,7 +9,7 @@ import structlog
 
 from simulator.infra.clock import stopwatch
 from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, PATHS_OF_PROBES, is_for_programs
-from simulator.infra.ids import new_id, public_id
+from simulator.infra.ids import request_ids
 from simulator.infra.omgevingen import STANDAARD
 from simulator.infra.telemetry import observe_request
 
@@ -30,22 +31,24 @@ class Edge:
     def __init__(self, application: Callable[..., Iterable[bytes]], versions: Mapping[str, str]) -> None:
         self._application = application
         self._versions = tuple(versions.items())
+        self._next_id = request_ids()
         self._wanted: dict[str | None, Headers] = {}
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = stopwatch()
         given = environ.get("HTTP_X_REQUEST_ID")
-        environ[REQUEST_ID] = given if given and _REQUEST_ID_FORM.match(given) else public_id(new_id())
+        environ[REQUEST_ID] = given if given and _REQUEST_ID_FORM.match(given) else self._next_id()
         _take_omgeving(environ)
 
         def respond(status: str, headers: Headers, *exc_info: Any) -> Any:
             self._add_headers(environ, headers)
             seconds = stopwatch() - started
-            route, method, code = environ.get(ROUTE, "-"), environ["REQUEST_METHOD"], status[:3]
-            observe_request((route, method, code), seconds)
-            log = _log.debug if route in PATHS_OF_PROBES else _log.info  # a probe asks every second, and tells nothing
-            log("request", id=environ[REQUEST_ID], method=method, route=route, status=int(code),
-                      ms=round(seconds * 1000, 2), omgeving=environ.get(OMGEVING))  # fmt: skip
+            route, method = environ.get(ROUTE, "-"), environ["REQUEST_METHOD"]
+            observe_request((route, method, status[:3]), seconds)
+            level = logging.DEBUG if route in PATHS_OF_PROBES else logging.INFO  # a probe asks every second
+            if _log.is_enabled_for(level):
+                _log.log(level, "request", id=environ[REQUEST_ID], method=method, route=route, status=int(status[:3]),
+                          ms=round(seconds * 1000, 2), omgeving=environ.get(OMGEVING))  # fmt: skip
             return start_response(status, headers, *exc_info)
 
         return self._application(environ, respond)

@@ -2,11 +2,15 @@
 
 import hashlib
 import hmac
+import itertools
 import re
 import secrets
 import threading
 import uuid
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from struct import Struct, unpack
+from typing import cast
 
 from simulator.infra.clock import real_micros
 
@@ -19,6 +23,7 @@ _SCRAMBLE = 0x1B8D_F3A6_59C4_D2E7 & _ID_MASK | 1
 _UNSCRAMBLE = pow(_SCRAMBLE, -1, 1 << 62)
 _PUBLIC_FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")
 MAX_SLOT = 1023
+_AS_INT = Struct(">q").unpack
 
 
 class IdSource:
@@ -64,10 +69,9 @@ def new_id() -> int:
 def public_id(number: int) -> str:
     """The opaque form of an id for the outside: a UUID (version 8) that only ``from_public_id`` can read."""
     scrambled = number * _SCRAMBLE & _ID_MASK
-    check = int.from_bytes(blake2b(scrambled.to_bytes(8, "big"), digest_size=8).digest(), "big") >> 4
-    high = (check >> 12 << 16) | 0x8000 | (check & 0xFFF)
-    text = f"{high << 64 | 0b10 << 62 | scrambled:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    check = blake2b(scrambled.to_bytes(8, "big"), digest_size=8).hexdigest()
+    own = f"{1 << 63 | scrambled:016x}"
+    return f"{check[:8]}-{check[8:12]}-8{check[12:15]}-{own[:4]}-{own[4:]}"
 
 
 def from_public_id(text: str) -> int | None:
@@ -81,6 +85,12 @@ def from_public_id(text: str) -> int | None:
 def new_guid() -> uuid.UUID:
     """A random UUID, for what has to be unique beyond this installation."""
     return uuid.uuid4()
+
+
+def request_ids() -> Callable[[], str]:
+    """A maker of ids for requests: UUIDs that count on from a random one, as every request needs one at once."""
+    start, numbers = str(new_guid())[:-12], itertools.count(1)
+    return lambda: f"{start}{next(numbers):012x}"
 
 
 def new_token(nbytes: int = 32) -> str:
@@ -110,7 +120,13 @@ def hash_token(text: str) -> bytes:
 
 def stable_hash(*parts: bytes) -> int:
     """A signed 64-bit hash that is the same in every process and installation."""
-    return int.from_bytes(blake2b(b"\x00".join(parts), digest_size=8).digest(), "big", signed=True)
+    return cast("int", _AS_INT(blake2b(b"\x00".join(parts), digest_size=8).digest())[0])
+
+
+def stable_hashes(texts: Sequence[bytes]) -> tuple[int, ...]:
+    """``stable_hash`` of each of many, which share the work around it."""
+    digests = [blake2b(text, digest_size=8).digest() for text in texts]
+    return unpack(f">{len(digests)}q", b"".join(digests))
 
 
 def seeded(seed: int, *parts: str | int) -> int:

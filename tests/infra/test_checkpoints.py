@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from simulator.app import NewWorld
-from simulator.infra.checkpoints import SOME, Checkpointer, size_of_journal
+from simulator.infra.checkpoints import SOME, Checkpointer, Journal, _Pace, look_at_journal
+from simulator.infra.clock import stopwatch
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
@@ -32,16 +33,32 @@ def _write(omgeving: Omgeving, rows: int) -> None:
 
 
 def _journal(omgeving: Omgeving) -> int:
-    return size_of_journal(omgeving.current_database().file)
+    return look_at_journal(omgeving.current_database().file).size
 
 
-def test_a_large_journal_is_begun_anew_by_the_next_writer(omgevingen: Omgevingen) -> None:
+def test_a_large_journal_is_begun_anew_in_its_place_by_the_next_writer(omgevingen: Omgevingen) -> None:
     omgeving = omgevingen.get("standaard")
     _write(omgeving, 200)
     before = _journal(omgeving)
-    Checkpointer(omgevingen, many=before).go_round()
-    _write(omgeving, 1)
-    assert _journal(omgeving) < before / 5
+    checkpointer = Checkpointer(omgevingen, many=before)
+    for _ in range(3):
+        checkpointer.go_round()
+        _write(omgeving, 100)
+    assert _journal(omgeving) == before
+
+
+def test_a_journal_that_fills_slowly_is_cleared_seldom(omgevingen: Omgevingen) -> None:
+    omgeving = omgevingen.get("standaard")
+    _write(omgeving, 200)
+    checkpointer = Checkpointer(omgevingen, many=1 << 20)
+    checkpointer._paces["standaard"] = _Pace(Journal(), stopwatch() - 3600)
+    _write(omgeving, 200)
+    checkpointer.go_round()
+    _write(omgeving, 400)
+    large = _journal(omgeving)
+    checkpointer.go_round()
+    _write(omgeving, 200)
+    assert _journal(omgeving) > large, "it was not cleared again at once"
 
 
 def test_a_small_journal_is_left_alone(omgevingen: Omgevingen) -> None:
@@ -71,9 +88,14 @@ def test_a_reader_keeps_what_it_looks_at_and_holds_up_nobody(omgevingen: Omgevin
         session.scalar(select(func.count(AgendaItem.id)))
         _write(omgeving, 200)
         Checkpointer(omgevingen, many=1).go_round()
-        assert _journal(omgeving) > 200 * 3000
+        held = _journal(omgeving)
+        assert held > 200 * 3000
+        _write(omgeving, 10)
+        assert _journal(omgeving) > held
     Checkpointer(omgevingen, many=1).go_round()
-    assert _journal(omgeving) == 0
+    held = _journal(omgeving)
+    _write(omgeving, 10)
+    assert _journal(omgeving) == held
 
 
 LOCKED = """

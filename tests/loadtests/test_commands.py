@@ -55,7 +55,7 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
 @pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
 def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> None:
     found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1")
-    assert [each["name"] for each in found] == ["server", "judge", "group", "store", "agenda"]
+    assert [each["name"] for each in found] == ["server", "wait", "group", "store", "agenda"]
     assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found)
     assert "| + one durable transaction per group" in text
 

@@ -5,16 +5,9 @@ from typing import NamedTuple
 
 from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden, MessageIdAlGebruikt
 from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
-from simulator.berichtenbox.usecases.oordeel import (
-    AanleveringInvoer,
-    Oordeel,
-    judge_aanlevering,
-    judge_wijzigingen,
-    list_bsns,
-)
+from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordelaar
 from simulator.berichtenbox.usecases.verwerking import Levering, process_leveringen
 from simulator.berichtenbox.values import Soort
-from simulator.gebruikers import ontvangst
 from simulator.infra.ids import new_ids, public_id, stable_hash
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 
@@ -32,7 +25,14 @@ class _Werk(NamedTuple):
 
     omgeving: Omgeving
     invoer: AanleveringInvoer
-    oordeel: Oordeel
+
+
+class _Nieuw(NamedTuple):
+    """A delivery that was not offered before, under its own id and the key of its X-Message-ID."""
+
+    id: int
+    sleutel: int
+    invoer: AanleveringInvoer
 
 
 def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvangstbewijs:
@@ -40,7 +40,7 @@ def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvang
 
     The same X-Message-ID and body again get the same answer; raises ``MessageIdAlGebruikt`` for another body.
     """
-    werk = _Werk(omgeving, invoer, judge_aanlevering(omgeving, invoer, omgeving.now()))
+    werk = _Werk(omgeving, invoer)
     for poging in range(1, _POGINGEN + 1):
         try:
             return omgeving.group_commit(_deliver_group, werk, weight=_weigh(werk))
@@ -54,23 +54,26 @@ def _weigh(werk: _Werk) -> int:
     """A bericht weighs one, and so does each kB of its bijlagen: nobody waits for more than one large delivery."""
     berichten = werk.invoer.aanbod.berichten
     bytes_ = sum([len(bijlage.inhoud) for bericht in berichten for bijlage in bericht.bijlagen])
-    return len(werk.oordeel.beoordelingen) + bytes_ // 1000
+    return 1 + len(berichten) + bytes_ // 1000
 
 
 def _deliver_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[Ontvangstbewijs | Exception]:
-    antwoorden, leveringen = _split_repeats(transaction, werken)
-    _judge_again(transaction, werken[0].omgeving, leveringen)
-    process_leveringen(transaction, werken[0].omgeving, leveringen)
+    """All in the transaction, the judgement as well: it is of one moment, and what people change has no part in it."""
+    omgeving = werken[0].omgeving
+    antwoorden, nieuw = _split_repeats(transaction, werken)
+    oordelaar = Oordelaar(transaction, omgeving, [each.invoer for each in nieuw])
+    leveringen = [Levering(key, sleutel, invoer, *oordelaar.judge(invoer)) for key, sleutel, invoer in nieuw]
+    process_leveringen(transaction, omgeving, leveringen)
     return antwoorden
 
 
 def _split_repeats(
     transaction: GroupTransaction, werken: Sequence[_Werk]
-) -> tuple[list[Ontvangstbewijs | Exception], list[Levering]]:
+) -> tuple[list[Ontvangstbewijs | Exception], list[_Nieuw]]:
     """Tell what is new from what was offered before under the same X-Message-ID; the latter only needs its answer."""
     sleutels, eerdere = _find_eerdere(transaction, werken)
     antwoorden: list[Ontvangstbewijs | Exception] = []
-    leveringen: list[Levering] = []
+    nieuw: list[_Nieuw] = []
     for key, werk, sleutel in zip(new_ids(len(werken)), werken, sleutels, strict=True):
         aanbod = werk.invoer.aanbod
         eerder = None if sleutel is None else eerdere.get(sleutel)
@@ -80,9 +83,9 @@ def _split_repeats(
         if sleutel is not None:
             eerdere[sleutel] = EerdereAanlevering(key, werk.invoer.aanleveraar.id, aanbod.extern_id, aanbod.inhoud_hash)
         eigen = stable_hash(key.to_bytes(8, "big")) if sleutel is None else sleutel
-        leveringen.append(Levering(key, eigen, werk.invoer, werk.oordeel, []))
+        nieuw.append(_Nieuw(key, eigen, werk.invoer))
         antwoorden.append(Ontvangstbewijs(public_id(key)))
-    return antwoorden, leveringen
+    return antwoorden, nieuw
 
 
 def _find_eerdere(
@@ -126,15 +129,3 @@ def _answer_repeat(eerder: EerdereAanlevering, inhoud_hash: bytes) -> Ontvangstb
     return MessageIdAlGebruikt(
         "Gebruik voor een andere inhoud een nieuwe X-Message-ID.", extensions={"statusID": status_id}
     )
-
-
-def _judge_again(transaction: GroupTransaction, omgeving: Omgeving, leveringen: Sequence[Levering]) -> None:
-    """What may differ from the judgement before the transaction: the cached records, and what people changed."""
-    if any(levering.oordeel.generation != transaction.generation for levering in leveringen):
-        omgeving.refresh()
-        for levering in leveringen:
-            levering.oordeel = judge_aanlevering(omgeving, levering.invoer, transaction.moment)
-    bsns = sorted({bsn for levering in leveringen for bsn in list_bsns(levering.invoer, levering.oordeel)})
-    wijzigingen = ontvangst.find_wijzigingen(transaction, bsns) if bsns else {}
-    for levering in leveringen:
-        levering.beoordelingen = judge_wijzigingen(levering.invoer, levering.oordeel, wijzigingen)

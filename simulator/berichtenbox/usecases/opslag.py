@@ -1,6 +1,7 @@
 """Store berichten that passed the judgement: each BerichtID of an Afnemer once, whatever arrives at the same time."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import count
 from typing import NamedTuple, cast
 
@@ -8,7 +9,7 @@ from simulator.berichtenbox.models import BERICHTEN, BIJLAGEN
 from simulator.berichtenbox.queries.berichten import find_berichten
 from simulator.berichtenbox.values import AangebodenBericht
 from simulator.infra.clock import to_micros
-from simulator.infra.ids import new_ids, stable_hash
+from simulator.infra.ids import new_ids, stable_hash, stable_hashes
 from simulator.infra.omgeving import GroupTransaction
 
 _ID, _AFNEMER_ID, _BERICHT_ID, _DEDUPE = (
@@ -24,6 +25,9 @@ class TeBewaren(NamedTuple):
     afnemer_id: int
     aanlevering_id: int
     zichtbaar_us: int
+    levering: int
+    """Which delivery of the transaction it came with, and as which bericht of that."""
+    plaats: int
 
 
 class Bewaard(NamedTuple):
@@ -35,15 +39,24 @@ class Bewaard(NamedTuple):
 
 def dedupe_key(afnemer_id: int, bericht_id: bytes, salt: int = 0) -> int:
     """The 64-bit key under which a BerichtID of an Afnemer is unique; another ``salt`` when two of them collide."""
-    if salt:
-        return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id, salt.to_bytes(2, "big"))
-    return stable_hash(afnemer_id.to_bytes(8, "big"), bericht_id)
+    return stable_hash(_dedupe_text(afnemer_id, bericht_id, salt))
+
+
+def _dedupe_text(afnemer_id: int, bericht_id: bytes, salt: int = 0) -> bytes:
+    text = b"%b\x00%b" % (_as_bytes(afnemer_id), bericht_id)
+    return b"%b\x00%b" % (text, salt.to_bytes(2, "big")) if salt else text
+
+
+@lru_cache(maxsize=1024)
+def _as_bytes(afnemer_id: int) -> bytes:
+    return afnemer_id.to_bytes(8, "big")
 
 
 def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren]) -> Bewaard:
     """One statement for the berichten and one for their bijlagen; more only when a BerichtID was there already."""
     ids = new_ids(len(berichten)) if berichten else range(0)
-    rijen = [_to_rij(key, each) for key, each in zip(ids, berichten, strict=True)]
+    sleutels = stable_hashes([_dedupe_text(each.afnemer_id, each.bericht.bericht_id) for each in berichten])
+    rijen = [_to_rij(*each) for each in zip(ids, sleutels, berichten, strict=True)]
     bewaard = transaction.insert(BERICHTEN, rijen, ignore_conflicts=True)
     dubbel = frozenset() if bewaard == len(rijen) else _find_dubbele(transaction, rijen)
     bijlagen = [
@@ -56,12 +69,12 @@ def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren
     return Bewaard(ids, dubbel)
 
 
-def _to_rij(key: int, te_bewaren: TeBewaren) -> _Rij:
-    bericht, afnemer_id, aanlevering_id, zichtbaar_us = te_bewaren
+def _to_rij(key: int, sleutel: int, te_bewaren: TeBewaren) -> _Rij:
+    bericht, afnemer_id, aanlevering_id, zichtbaar_us, _, _ = te_bewaren
     einddatum = bericht.einddatum_handelingstermijn
     return (
         key, int(bericht.gebruiker), zichtbaar_us, afnemer_id, aanlevering_id, bericht.bericht_id,
-        dedupe_key(afnemer_id, bericht.bericht_id), bericht.berichttype, bericht.onderwerp, bericht.tekst,
+        sleutel, bericht.berichttype, bericht.onderwerp, bericht.tekst,
         bericht.referentie, None if einddatum is None else to_micros(einddatum), len(bericht.bijlagen), False,
     )  # fmt: skip
 

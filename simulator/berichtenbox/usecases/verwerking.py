@@ -1,18 +1,20 @@
 """Process the deliveries of one transaction together: store, meter, plan and count, each with one statement for all."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from operator import attrgetter
+from typing import cast
 
-from simulator.afnemers import Dienst
+from simulator.afnemers import AfnemerRecord, Dienst
 from simulator.berichtenbox.errors import catalogus
 from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden
 from simulator.berichtenbox.models import AANLEVERINGEN
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat, Resultaat, encode_resultaat
 from simulator.berichtenbox.rules.beoordeling import BESTAAT_AL, VERWERKT, Beoordeling, list_waarschuwingen
 from simulator.berichtenbox.rules.telling import count_regels
-from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordeel
+from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import TeBewaren, store_berichten
 from simulator.berichtenbox.values import NUL_GUID, AangebodenBericht, Soort, Verwerkingscode
 from simulator.infra.agenda import WERK
@@ -26,6 +28,9 @@ KENNISGEVEN = "berichtenbox.kennisgeven"
 PUBLICEREN = "berichtenbox.publiceren"
 """On the agenda: berichten ``van`` .. ``tot`` reach their PublicatieDatum."""
 _DIENST = Dienst.BERICHTENBOX.value
+_ZICHTBAAR = attrgetter("zichtbaar_us")
+_Opgeslagen = tuple[int, TeBewaren]
+"""A bericht with the id under which it was stored."""
 _ZONDER_EIGEN_ID = frozenset({Verwerkingscode.OIN_KOMT_NIET_OVEREEN, Verwerkingscode.XML_VALIDEERT_NIET})
 
 
@@ -36,54 +41,50 @@ class Levering:
     id: int
     sleutel: int
     invoer: AanleveringInvoer
-    oordeel: Oordeel
+    namens: AfnemerRecord | None
+    """In whose name was delivered."""
     beoordelingen: list[Beoordeling]
-
-
-class _Kandidaat(NamedTuple):
-    """A bericht to store, and where its outcome is noted."""
-
-    te_bewaren: TeBewaren
-    levering: Levering
-    plaats: int
 
 
 def process_leveringen(transaction: GroupTransaction, omgeving: Omgeving, leveringen: Sequence[Levering]) -> None:
     """Store what passed the judgement and all that follows from it; raises ``GelijktijdigAangeboden``."""
     verwerkt_us = transaction.moment_us + int(omgeving.instelling("verwerkingstijd", 0.0) * 1_000_000)
-    kandidaten = [each for levering in leveringen for each in _list_kandidaten(levering, verwerkt_us)]
     # In order of publication, so that what becomes visible at one moment has ids in one range.
-    kandidaten.sort(key=lambda kandidaat: kandidaat.te_bewaren.zichtbaar_us)
-    bewaard = store_berichten(transaction, [kandidaat.te_bewaren for kandidaat in kandidaten])
+    kandidaten = sorted(_list_kandidaten(leveringen, verwerkt_us), key=_ZICHTBAAR)
+    bewaard = store_berichten(transaction, kandidaten)
     for plaats in bewaard.dubbel:
-        kandidaten[plaats].levering.beoordelingen[kandidaten[plaats].plaats] = BESTAAT_AL
+        dubbel = kandidaten[plaats]
+        leveringen[dubbel.levering].beoordelingen[dubbel.plaats] = BESTAAT_AL
     rijen = [_to_rij(levering, transaction.moment_us, verwerkt_us) for levering in leveringen]
     if transaction.insert(AANLEVERINGEN, rijen, ignore_conflicts=True) != len(rijen):
         raise GelijktijdigAangeboden
-    opgeslagen = [
-        (key, kandidaat)
-        for plaats, (key, kandidaat) in enumerate(zip(bewaard.ids, kandidaten, strict=True))
-        if plaats not in bewaard.dubbel
-    ]
-    _meter(transaction, opgeslagen)
+    opgeslagen = list(zip(bewaard.ids, kandidaten, strict=True))
+    if bewaard.dubbel:
+        opgeslagen = [paar for plaats, paar in enumerate(opgeslagen) if plaats not in bewaard.dubbel]
+    _meter(transaction, leveringen, opgeslagen)
     _plan(transaction, opgeslagen, verwerkt_us)
     _tel(transaction, leveringen)
 
 
-def _list_kandidaten(levering: Levering, verwerkt_us: int) -> Iterator[_Kandidaat]:
-    namens = levering.oordeel.namens
-    if namens is None:
-        return
-    for plaats, bericht in enumerate(levering.invoer.aanbod.berichten):
-        if levering.beoordelingen[plaats] is VERWERKT:
-            publicatie = bericht.publicatiedatum
-            zichtbaar_us = verwerkt_us if publicatie is None else max(verwerkt_us, to_micros(publicatie))
-            yield _Kandidaat(TeBewaren(bericht, namens.id, levering.id, zichtbaar_us), levering, plaats)
+def _list_kandidaten(leveringen: Sequence[Levering], verwerkt_us: int) -> list[TeBewaren]:
+    return [
+        TeBewaren(
+            bericht,
+            levering.namens.id,
+            levering.id,
+            verwerkt_us if bericht.publicatiedatum is None else max(verwerkt_us, to_micros(bericht.publicatiedatum)),
+            nummer,
+            plaats,
+        )
+        for nummer, levering in enumerate(leveringen)
+        if levering.namens is not None
+        for plaats, bericht in enumerate(levering.invoer.aanbod.berichten)
+        if levering.beoordelingen[plaats] is VERWERKT
+    ]
 
 
 def _to_rij(levering: Levering, ontvangen_us: int, verwerkt_us: int) -> tuple[object, ...]:
-    aanbod, oordeel = levering.invoer.aanbod, levering.oordeel
-    namens = oordeel.namens
+    aanbod, namens = levering.invoer.aanbod, levering.namens
     eigen = levering.beoordelingen[0].code not in _ZONDER_EIGEN_ID
     resultaat = Resultaat(aanbod.leverancier, aanbod.aantal, _list_resultaten(levering))
     return (
@@ -120,26 +121,23 @@ def _to_resultaat(
     )
 
 
-def _meter(transaction: GroupTransaction, opgeslagen: Sequence[tuple[int, _Kandidaat]]) -> None:
-    aantallen: dict[tuple[int, int, str, int], int] = {}
-    for _, (te_bewaren, levering, _) in opgeslagen:
-        key = (levering.id, te_bewaren.afnemer_id, te_bewaren.bericht.berichttype, levering.invoer.aanleveraar.id)
-        aantallen[key] = aantallen.get(key, 0) + 1
-    meter(
-        transaction,
-        [
-            Verbruiksregel(aanlevering, afnemer, code, _DIENST, _intermediair(aanleveraar, afnemer), aantal)
-            for (aanlevering, afnemer, code, aanleveraar), aantal in aantallen.items()
-        ],
-    )
+def _meter(transaction: GroupTransaction, leveringen: Sequence[Levering], opgeslagen: Sequence[_Opgeslagen]) -> None:
+    aantallen = Counter([(bewaard.levering, bewaard.bericht.berichttype) for _, bewaard in opgeslagen])
+    regels = []
+    for (nummer, berichttype), aantal in aantallen.items():
+        levering = leveringen[nummer]
+        afnemer_id = cast("AfnemerRecord", levering.namens).id
+        intermediair = _intermediair(levering.invoer.aanleveraar.id, afnemer_id)
+        regels.append(Verbruiksregel(levering.id, afnemer_id, berichttype, _DIENST, intermediair, aantal))
+    meter(transaction, regels)
 
 
 def _intermediair(aanleveraar_id: int, afnemer_id: int) -> int | None:
     return None if aanleveraar_id == afnemer_id else aanleveraar_id
 
 
-def _plan(transaction: GroupTransaction, opgeslagen: Sequence[tuple[int, _Kandidaat]], verwerkt_us: int) -> None:
-    for zichtbaar_us, groep in groupby(opgeslagen, key=lambda paar: paar[1].te_bewaren.zichtbaar_us):
+def _plan(transaction: GroupTransaction, opgeslagen: Sequence[_Opgeslagen], verwerkt_us: int) -> None:
+    for zichtbaar_us, groep in groupby(opgeslagen, key=lambda paar: paar[1].zichtbaar_us):
         ids = [key for key, _ in groep]
         soort = KENNISGEVEN if zichtbaar_us == verwerkt_us else PUBLICEREN
         for first in range(0, len(ids), WERK):
