@@ -15,10 +15,12 @@ from simulator import (
     __version__,
     afnemers,
     berichtenbox,
+    brp,
     control,
     digid,
     gebruikers,
     lopende_zaken,
+    persoonlijke_gegevens,
     portaal,
     verbruik,
     weblinks,
@@ -59,6 +61,9 @@ APIS: Mapping[Api, Guard] = {
     verbruik.api: afnemers.require_afnemer,
     lopende_zaken.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     weblinks.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
+    persoonlijke_gegevens.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
+    # ASSUMPTION: who is connected to Persoonlijke Gegevens is authorised for the BRP; the real decision is RvIG's.
+    brp.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,
 }
@@ -68,6 +73,7 @@ MOUNTS = (
     Mount(digid.pages, open_to_all),
     Mount(berichtenbox.pages, digid.require_burger),
     Mount(lopende_zaken.pages, digid.require_burger),
+    Mount(persoonlijke_gegevens.pages, digid.require_burger),
     Mount(portaal.pages, digid.require_burger),
     Mount(portaal.home, open_to_all),
     Mount(control.pages, open_to_all),
@@ -75,7 +81,8 @@ MOUNTS = (
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
-    berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS,
+    berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS, brp.REGELS,
+    persoonlijke_gegevens.REGELS,
 )  # fmt: skip
 
 
@@ -150,7 +157,7 @@ def start_workers(app: Flask) -> AgendaRunner:
     if not worlds.shared:
         Checkpointer(worlds).start()
     # Not at the start, which would wait for it, nor in the first transaction that needs a name, for which all would.
-    threading.Thread(target=gebruikers.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
+    threading.Thread(target=gebruikers.bevolking.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
     return runner
 
 

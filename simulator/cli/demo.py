@@ -1,4 +1,4 @@
-"""What ``serve --demo`` does once the simulator is ready: deliver one bericht through the API and say what to do next.
+"""What ``serve --demo`` does once the simulator is ready: deliver through the APIs, and say what to do next.
 
 Runs in the process that starts the workers, which must stay light: standard library only.
 """
@@ -9,7 +9,9 @@ import urllib.request
 from http.client import HTTPException
 from typing import Any
 
+from simulator.cli.demo_gegevens import PATH, read_gegevens
 from simulator.cli.output import own_name
+from simulator.infra.clock import from_micros, real_micros
 from simulator.infra.ids import new_guid
 
 _OIN = "00000099000000001000"
@@ -56,6 +58,17 @@ def deliver_demo(base: str) -> list[str]:
     return [f'Delivered "{_ONDERWERP}" from Gemeente Voorbeeldstad to persona actief: {code}']
 
 
+def deliver_gegevens(base: str) -> list[str]:
+    """Deliver what the demo Afnemers registered about the personas; answers lines to print, never raises."""
+    stored = 0
+    try:
+        for key, body in read_gegevens(from_micros(real_micros()).date()):
+            stored += int(_ask(base + PATH, body, key, "PUT")["opgeslagen"])
+    except (HTTPException, OSError, ValueError, LookupError, TypeError) as error:
+        return [f"The personal data of the demo could not be delivered: {error}"]
+    return [f"Delivered {stored} sets of personal data about the personas: {base}/persoonlijke-gegevens"]
+
+
 def next_steps(base: str) -> list[str]:
     """What to do next: read it, deliver one yourself, see what was counted."""
     body = (
@@ -78,9 +91,9 @@ def next_steps(base: str) -> list[str]:
     ]
 
 
-def _ask(url: str, body: bytes | None = None) -> dict[str, Any]:
-    headers = {"X-API-Key": _KEY, "X-Message-ID": _MESSAGE_ID, "Content-Type": "application/json"}
-    request = urllib.request.Request(url, data=body, headers=headers)  # noqa: S310 - our own address
+def _ask(url: str, body: bytes | None = None, key: str = _KEY, method: str | None = None) -> dict[str, Any]:
+    headers = {"X-API-Key": key, "X-Message-ID": _MESSAGE_ID, "Content-Type": "application/json"}
+    request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310 - our own address
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=_TIMEOUT) as answer:
         decoded: dict[str, Any] = json.load(answer)

@@ -12,6 +12,7 @@ import click
 from simulator.cli.client import Client, with_client
 from simulator.cli.deliver import print_verslag
 from simulator.cli.delivery import Afzender, Lading, Verslag, Weigering, Zending, sum_up
+from simulator.cli.demo_gegevens import PATH, read_gegevens
 from simulator.cli.output import print_json
 from simulator.settings import load_settings
 
@@ -25,17 +26,20 @@ _TIMEOUT = 30.0
 def seed(client: Client, seed: int | None) -> None:
     """Empty the omgeving, and deliver berichten and zaken from the demo Afnemers to the personas.
 
-    One bericht has an attachment, some have a deadline, and one appears three (simulated) days from now.
+    One bericht has an attachment, some have a deadline, and one appears three (simulated) days from now. The Afnemers
+    also deliver what they registered about every persona.
     """
     made = client.admin("POST", f"/omgevingen/{client.omgeving}/_legen", {} if seed is None else {"seed": seed})
     verslag = _deliver_demo(client)
     zaken = _deliver_zaken(client)
+    gegevens = _deliver_gegevens(client)
     if client.as_json:
-        print_json({"omgeving": made, "codes": dict(verslag.codes), "zaken": zaken})
+        print_json({"omgeving": made, "codes": dict(verslag.codes), "zaken": zaken, "gegevens": gegevens})
     else:
         click.echo(f"Omgeving {made['naam']} begins anew with seed {made['seed']}")
         print_verslag(verslag, as_json=False)
         click.echo(f"{zaken} zaken delivered, with their history")
+        click.echo(f"{gegevens} sets of personal data delivered about the personas")
     raise SystemExit(1 if verslag.weigeringen else 0)
 
 
@@ -65,6 +69,15 @@ def _deliver_zaken(client: Client) -> int:
         client.api(levering.method, levering.path, levering.sleutel, content=levering.body, headers=headers)
         delivered += levering.method == "PUT"
     return delivered
+
+
+def _deliver_gegevens(client: Client) -> int:
+    today = datetime.fromisoformat(client.admin("GET", "/klok")["moment"]).date()
+    stored = 0
+    for key, body in read_gegevens(today):
+        headers = {"Content-Type": "application/json"}
+        stored += int(client.api("PUT", PATH, key, content=body, headers=headers)["opgeslagen"])
+    return stored
 
 
 def _read_fixtures(client: Client, now: datetime) -> Iterator[tuple[Afzender, Lading]]:

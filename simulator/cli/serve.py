@@ -101,7 +101,7 @@ def _prepare_welcome(settings: Settings) -> str:
 
 def _welcome(settings: Settings, base: str) -> None:
     """Once it is ready: where it is, the token, and with --demo a first message."""
-    from simulator.cli.demo import deliver_demo, next_steps
+    from simulator.cli.demo import deliver_demo, deliver_gegevens, next_steps
     from simulator.cli.demo_zaken import deliver_zaken
     from simulator.cli.readyz import wait_until_ready
 
@@ -111,7 +111,8 @@ def _welcome(settings: Settings, base: str) -> None:
     if settings.admin:
         lines.append(f"Control API {base}/__admin/v1  token: {settings.admin_token}")
     if settings.demo:
-        lines += [*deliver_demo(base), *deliver_zaken(base, settings.fixtures_dir / "zaken"), *next_steps(base)]
+        zaken = deliver_zaken(base, settings.fixtures_dir / "zaken")
+        lines += [*deliver_demo(base), *zaken, *deliver_gegevens(base), *next_steps(base)]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 

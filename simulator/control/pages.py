@@ -17,11 +17,14 @@ pages = Blueprint("control", __name__, template_folder="templates")
 GROEPEN = {
     "AF": "Afnemers",
     "BB": "Berichtenbox",
+    "BRP": "BRP",
     "DD": "DigiD",
     "GB": "Gebruikers",
     "LZ": "Lopende Zaken",
+    "PG": "Persoonlijke Gegevens",
     "SIM": "Simulator",
     "VB": "Verbruik",
+    "VW": "Voorwaarden",
 }
 
 

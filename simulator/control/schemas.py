@@ -123,6 +123,8 @@ class InstellingenBody(Body, frozen=True):
     """Internal names where an Afnemer's Zaken API may be, for tests; there plain http will do."""
     weblink_certificaten: Annotated[str, msgspec.Meta(max_length=100_000)] | None = None
     """Certificates (PEM) of authorities that are trusted when weblinks are checked, beside the usual ones."""
+    bronnen_toegestaan: list[Annotated[str, msgspec.Meta(min_length=1, max_length=253)]] | None = None
+    """Hosts of live sources that may be in this network, and spoken to without TLS."""
 
 
 class InstellingenAnswer(Answer, frozen=True):
@@ -137,6 +139,7 @@ class InstellingenAnswer(Answer, frozen=True):
     weblink_lokaal: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     zgw_lokaal: list[str] | msgspec.UnsetType = msgspec.UNSET
     weblink_certificaten: str | msgspec.UnsetType = msgspec.UNSET
+    bronnen_toegestaan: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
 Bsn = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
@@ -342,3 +345,25 @@ class UitkomstAnswer(Answer, frozen=True):
     overgeslagen: bool
     moment: datetime
     scenario: ScenarioAnswer
+
+
+class VerwerkingenBody(Body, frozen=True):
+    """Which lines of the processing log; without members all of them."""
+
+    bsn: Bsn | None = None
+    vanaf: Moment | None = None
+    tot: Moment | None = None
+
+
+class ActiviteitAnswer(Answer, frozen=True):
+    """A line of the register; ``verantwoordelijke`` is afnemer (article 4.2) or logius (article 3.7)."""
+
+    id: str
+    naam: str
+    doel: str
+    grondslag: str
+    verantwoordelijke: str
+
+
+class ActiviteitenAnswer(Answer, frozen=True):
+    activiteiten: list[ActiviteitAnswer]

@@ -8,22 +8,21 @@ from simulator.gebruikers.queries import (
     use_population,
 )
 from simulator.gebruikers.rules import REGELS
-from simulator.gebruikers.usecases import instellingen, ontvangst
+from simulator.gebruikers.usecases import bevolking, instellingen, ontvangst
 from simulator.gebruikers.values.bsn import Bsn, is_bsn
 from simulator.gebruikers.values.gebruiker import Gebruiker
-from simulator.gebruikers.values.namen import load_woordenlijsten
 
 __all__ = [
     "REGELS",
     "Bsn",
     "Gebruiker",
+    "bevolking",
     "find_inlogger",
     "get_gebruiker",
     "get_gebruikers",
     "instellingen",
     "is_bsn",
     "list_personas",
-    "load_woordenlijsten",
     "ontvangst",
     "use_population",
 ]

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,13 @@ from sqlalchemy.orm import Session
 
 from simulator.gebruikers.models import VOORKEUREN, WIJZIGINGEN
 from simulator.gebruikers.rules import Ontvangers
+from simulator.gebruikers.values.buurt import Gezinnen
+from simulator.gebruikers.values.familie import Familie
 from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Contact, Gebruiker, Wijziging
+from simulator.gebruikers.values.gezin import Gezin
 from simulator.gebruikers.values.persona import Persona, Personas, load_personas
 from simulator.gebruikers.values.population import Bereik, Population
+from simulator.gebruikers.values.zoeken import list_adressanten, list_jarigen
 from simulator.infra.database import any_of
 from simulator.infra.driver import Driver
 from simulator.infra.omgeving import GroupTransaction, Omgeving
@@ -70,7 +76,7 @@ def get_gebruikers(omgeving: Omgeving, session: Session, bsns: Iterable[int]) ->
     ontvangers, op = load_ontvangers(omgeving), omgeving.now().date()
     changed = _find_changed(session, wanted)
     people = ((bsn, ontvangers.build_gebruiker(bsn, changed.get(bsn, ONGEWIJZIGD), op)) for bsn in wanted)
-    return {bsn: gebruiker for bsn, gebruiker in people if gebruiker is not None}
+    return {bsn: _at_home(omgeving, gebruiker, op) for bsn, gebruiker in people if gebruiker is not None}
 
 
 def get_contacten(omgeving: Omgeving, session: Session, bsns: Iterable[int]) -> dict[int, Contact]:
@@ -94,11 +100,54 @@ def list_personas(omgeving: Omgeving) -> tuple[Persona, ...]:
     return tuple(personas[bsn] for bsn in sorted(personas))
 
 
+def get_gezin(omgeving: Omgeving, bsn: int) -> Gezin:
+    """The relatives of somebody who lives here, as they are today."""
+    return _familie_of(omgeving).build_gezin(int(bsn), omgeving.now().date())
+
+
+def get_partner_of(omgeving: Omgeving, bsn: int) -> Gezin:
+    """The partner alone, as a family of two: a hundred times as quick as finding parents and children."""
+    return Gezin(verbintenis=_familie_of(omgeving).find_verbintenis(int(bsn), omgeving.now().date()))
+
+
+def find_hoofdbewoner(omgeving: Omgeving, bsn: int) -> int:
+    """Whose address somebody lives at: an own one, or that of the partner."""
+    return _familie_of(omgeving).find_hoofdbewoner(int(bsn), omgeving.now().date())
+
+
+def list_kandidaten_geboren(omgeving: Omgeving, dag: date) -> set[int]:
+    """Everybody who may have been born on a day: the personas too, whatever their birthday."""
+    ontvangers = load_ontvangers(omgeving)
+    return {*list_jarigen(ontvangers.population, dag), *ontvangers.personas}
+
+
+def list_kandidaten_plaats(omgeving: Omgeving, plaats: str) -> set[int]:
+    """Everybody who may live in a place: who has an address there with whom they live, and the personas."""
+    ontvangers, familie, op = load_ontvangers(omgeving), _familie_of(omgeving), omgeving.now().date()
+    found = {int(each) for each in ontvangers.personas}
+    for bsn in list_adressanten(ontvangers.population, plaats):
+        paar = familie.gezinnen.find_paar(bsn)
+        found |= {bsn} if paar is None or paar.sinds > op.toordinal() else {paar.oudste.bsn, paar.jongste.bsn}
+    return found
+
+
 def list_voorkeuren(omgeving: Omgeving, session: Session, bsn: int, oins: Mapping[int, str]) -> dict[int, bool]:
     """Per Afnemer (id, with its OIN in ``oins``) whether this person takes its post."""
     changed = {row.afnemer_id: row.aan for row in session.execute(_VOORKEUREN, {"bsns": [int(bsn)]})}
     ontvangers, wijziging = load_ontvangers(omgeving), Wijziging(voorkeuren=changed)
     return {each: ontvangers.wants(bsn, oin, each, wijziging) for each, oin in oins.items()}
+
+
+def _at_home(omgeving: Omgeving, gebruiker: Gebruiker, op: date) -> Gebruiker:
+    familie = _familie_of(omgeving)
+    hoofdbewoner = familie.find_hoofdbewoner(gebruiker.bsn, op)
+    if hoofdbewoner == gebruiker.bsn:
+        return gebruiker
+    return replace(gebruiker, adres=familie.population.build_gebruiker(hoofdbewoner).adres)
+
+
+def _familie_of(omgeving: Omgeving) -> Familie:
+    return _familie(omgeving.seed, *(_configured or (_DEFAULTS.population, _DEFAULTS.fixtures_dir / "personas")))
 
 
 def _find_changed(session: Session, bsns: Sequence[int]) -> dict[int, Wijziging]:
@@ -113,6 +162,12 @@ def _as_value(value: object) -> Any:
 @lru_cache(maxsize=1024)
 def _ontvangers(seed: int, population: str, personas: Path) -> Ontvangers:
     return Ontvangers(Population(seed, Bereik(population)), _personas(personas))
+
+
+@lru_cache(maxsize=1024)
+def _familie(seed: int, population: str, personas: Path) -> Familie:
+    everybody, known = Population(seed, Bereik(population)), _personas(personas)
+    return Familie(everybody, known, Gezinnen(everybody, frozenset(known)))
 
 
 @lru_cache(maxsize=8)

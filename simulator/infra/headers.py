@@ -22,7 +22,7 @@ PAGE_HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
 PATHS_OF_PROBES = ("/livez", "/readyz", "/metrics")
-PATHS_FOR_PROGRAMS = ("/api/", "/__admin/v1", *PATHS_OF_PROBES)
+PATHS_FOR_PROGRAMS = ("/api/", "/haalcentraal/", "/__admin/v1", *PATHS_OF_PROBES)
 
 
 def is_for_programs(path: str) -> bool:

@@ -26,6 +26,7 @@ from simulator.infra.omgevingen import Omgevingen
 from simulator.infra.outage import is_outage
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
+from simulator.infra.tracing import Trace, read_trace
 
 T = TypeVar("T")
 HEALTH = "health"
@@ -111,6 +112,14 @@ def current_omgeving() -> Omgeving:
 def request_id() -> str:
     """The id of this request, from ``X-Request-ID`` or made here."""
     return cast("str", request.environ[REQUEST_ID])
+
+
+def current_trace() -> Trace:
+    """What this request is in the trace of its caller (header ``traceparent``), or in a new one."""
+    held = g.get("trace")
+    if held is None:
+        held = g.trace = read_trace(request.headers.get("traceparent", ""))
+    return cast("Trace", held)
 
 
 def absolute_uri(path: str) -> str:

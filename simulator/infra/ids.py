@@ -1,6 +1,7 @@
 """Identities and everything that looks random: the only place that makes them."""
 
 import hashlib
+import hmac
 import itertools
 import re
 import secrets
@@ -95,6 +96,21 @@ def request_ids() -> Callable[[], str]:
 def new_token(nbytes: int = 32) -> str:
     """A secret that nobody can guess, in URL-safe text."""
     return secrets.token_urlsafe(nbytes)
+
+
+def new_trace_id() -> bytes:
+    """The id of a new trace, as W3C Trace Context wants it: 16 bytes."""
+    return secrets.token_bytes(16)
+
+
+def new_operation_id() -> bytes:
+    """The id of one operation in a trace: 8 bytes, never all zero."""
+    return secrets.token_bytes(7) + b"\x01"
+
+
+def pseudonym(secret: bytes, *parts: str) -> str:
+    """A name that stands for the parts, the same each time, and that nobody without the secret leads back to them."""
+    return hmac.new(secret, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def hash_token(text: str) -> bytes:

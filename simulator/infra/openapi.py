@@ -30,7 +30,7 @@ PROBLEM_SCHEMA = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
-        "instance": {"type": "string", "format": "uri"},
+        "instance": {"type": "string", "format": "uri-reference"},
         "regel": {
             "type": "object",
             "description": "De regel die het verzoek brak; de catalogus staat op /regels.",

@@ -71,6 +71,23 @@ def _erase(page: Page, plek: Wereld) -> None:
     page.goto(plek.base + "/berichtenbox/prullenbak/legen")
 
 
+def _gegevens(pad: str) -> Walk:
+    """With data of each type, a source that does not answer, and lines in the log."""
+
+    def walk(page: Page, plek: Wereld) -> None:
+        base, key = "/api/persoonlijke-gegevens/v1", {"X-API-Key": "demo-voorbeeldstad"}
+        velden = [{"type": "tekst", "label": "Een-heel-lang-label" * 5, "waarde": "een-heel-lange-waarde" * 20}]
+        gegeven = {"bsn": "999990019", "categorie": "wonen", "peildatum": "2026-01-01",
+                   "groepen": [{"titel": "Huis", "velden": velden, "toelichting": "Zo is het."}]}  # fmt: skip
+        plek.afnemer("PUT", f"{base}/gegevens", json={"gegevens": [gegeven]}, headers=key).raise_for_status()
+        bron = {"titel": "Stuk", "categorie": "wonen", "url": "https://bron.invalid/", "tijdslimietMs": 500}
+        plek.afnemer("PUT", f"{base}/bronnen/stuk", json=bron, headers=key).raise_for_status()
+        _as("actief", f"/persoonlijke-gegevens{pad}")(page, plek)
+        page.locator("details").evaluate_all("each => each.forEach(one => { one.open = true })")
+
+    return walk
+
+
 STATES: dict[str, Walk] = {
     "vol bericht": _full_bericht,
     "digid": _open("/digid/inloggen?reden=niveau"),
@@ -86,6 +103,11 @@ STATES: dict[str, Walk] = {
     "prullenbak": _as("actief", "/berichtenbox/prullenbak"),
     "wissen": _erase,
     "instellingen met een fout": _wrong_email,
+    "persoonlijke gegevens": _gegevens(""),
+    "identiteit": _gegevens("/identiteit"),
+    "wonen met een storing": _gegevens("/wonen"),
+    "geen gegevens": _gegevens("/voertuigen"),
+    "wie zag mijn gegevens": _gegevens("/wie-zag-mijn-gegevens?alles=ja"),
     "box niet actief": _as("niet-actief", "/instellingen"),
 }
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.accessibility.test_pages import NARROWEST, RULES
+from tests.accessibility.checks import NARROWEST, RULES
 from tests.running import Wereld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -1,8 +1,11 @@
+import json
+from datetime import date
 from pathlib import Path
 
 import requests
 
-from simulator.cli.demo import deliver_demo, next_steps
+from simulator.cli.demo import deliver_demo, deliver_gegevens, next_steps
+from simulator.cli.demo_gegevens import read_gegevens
 from simulator.cli.demo_zaken import deliver_zaken
 from simulator.settings import Settings
 from tests.cli.conftest import Shell
@@ -106,3 +109,34 @@ def test_the_demo_zaken_are_there_once_however_often_it_starts(shell: Shell) -> 
 
 def test_a_demo_that_cannot_be_delivered_says_so_and_never_raises(shell: Shell, tmp_path: Path) -> None:
     assert deliver_zaken("http://127.0.0.1:1", tmp_path)[0].startswith("The demo zaken could not be delivered:")
+
+
+def test_seed_delivers_what_afnemers_registered_about_every_persona(shell: Shell) -> None:
+    assert shell.json("seed")["gegevens"] > 60
+    session = ask(shell, "POST", "/__admin/v1/sessies", {"persona": "actief"}).json()
+    blokken = requests.get(
+        f"{shell.base}/omgevingen/{shell.omgeving}/api/portaal/v1/gegevens",
+        headers={"Authorization": f"Bearer {session['token']}"}, timeout=10,
+    ).json()["blokken"]  # fmt: skip
+    assert {each["categorie"] for each in blokken} == {
+        "identiteit", "wonen", "voertuigen", "werk-en-inkomen", "onderwijs", "brp-verstrekkingen"
+    }  # fmt: skip
+
+
+def test_the_demo_delivers_them_as_well_and_never_raises(shell: Shell) -> None:
+    base = f"{shell.base}/omgevingen/{shell.omgeving}"
+    assert "sets of personal data" in deliver_gegevens(base)[0]
+    assert "could not be delivered" in deliver_gegevens("http://127.0.0.1:9")[0]
+
+
+def test_every_persona_has_data_in_every_category() -> None:
+    folder = Settings().fixtures_dir
+    personas = {json.loads(file.read_text("utf-8"))["bsn"] for file in (folder / "personas").glob("*.json")}
+    found: dict[str, set[str]] = {}
+    for _, body in read_gegevens(date(2026, 11, 23)):
+        for each in json.loads(body)["gegevens"]:
+            found.setdefault(each["bsn"], set()).add(each["categorie"])
+    assert found.keys() == personas
+    grown_ups = personas - {"999990093"}
+    for bsn in grown_ups:
+        assert {"wonen", "voertuigen", "werk-en-inkomen", "onderwijs", "brp-verstrekkingen"} <= found[bsn]

@@ -19,6 +19,7 @@ CAMEL = re.compile(r"[a-z][a-zA-Z0-9]*\Z")
 SEGMENT = re.compile(r"(_?[a-z0-9]+(-[a-z0-9]+)*|\{[a-z][a-zA-Z0-9]*\})\Z")
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 BY_NAME = pytest.mark.parametrize("name", [api.name for api in APIS])
+WITHOUT_VERSION_IN_THE_PATH = {"brp"}  # its path is that of a published koppelvlak
 DOCUMENTS = {api.name: api.openapi() for api in APIS}
 PATHS = [pytest.param(api.name, path, id=f"{api.name} {path}") for api in APIS for path in DOCUMENTS[api.name]["paths"]]
 BY_PATH = pytest.mark.parametrize(("name", "path"), PATHS)
@@ -44,9 +45,9 @@ def assert_headers(answer: TestResponse) -> None:
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Access-Control-Allow-Origin": "*",
-        "API-Version": "1.0.0",
     }.items():
         assert answer.headers.getlist(header) == [value], header
+    assert SEMVER.match(answer.headers["API-Version"])
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
     assert "max-age=" in answer.headers["Strict-Transport-Security"]
     assert answer.status_code == 204 or answer.headers["Content-Type"]
@@ -81,7 +82,8 @@ def test_the_document_says_version_contact_licence_and_server(name: str) -> None
     assert SEMVER.match(info["version"])
     assert all(info["contact"][member] for member in ("name", "email", "url"))
     assert info["license"]["name"] == "EUPL-1.2"
-    assert all(re.search(r"/v\d+\Z", server["url"]) for server in DOCUMENTS[name]["servers"])
+    if name not in WITHOUT_VERSION_IN_THE_PATH:
+        assert all(re.search(r"/v\d+\Z", server["url"]) for server in DOCUMENTS[name]["servers"])
 
 
 @BY_NAME

@@ -7,6 +7,7 @@ from simulator.infra.regels import Herkomst, Regel
 
 LENGTH = 9
 _ZERO = "000000000"
+_MOST_EIGHT, _DIGIT = 99_999_999, 9
 _WEIGHTED_ASCII = 7  # 48 * (9+8+7+6+5+4+3+2-1) modulo 11: what the code points add beyond the digits they stand for
 
 BSN_GELDIG = Regel(
@@ -32,6 +33,15 @@ def is_bsn(text: str) -> bool:
         return False
     a, b, c, d, e, f, g, h, i = text.encode()
     return (9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h - i) % 11 == _WEIGHTED_ASCII
+
+
+def complete(number: int) -> int:
+    """The one BSN that begins with these eight digits; zero if there is none."""
+    if not 0 < number <= _MOST_EIGHT:
+        return 0
+    a, b, c, d, e, f, g, h = f"{number:08d}".encode()
+    last = (9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h) % 11  # 48 * 44 is a multiple of 11
+    return number * 10 + last if last <= _DIGIT else 0
 
 
 class Bsn(int):

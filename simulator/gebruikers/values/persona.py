@@ -30,6 +30,26 @@ class Uitkomst(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stadium: str
 
 
+class PersonaVerwant(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A parent: another persona by BSN, or somebody of whom only the papers tell."""
+
+    bsn: str | None = None
+    voornamen: str = ""
+    voorvoegsel: str = ""
+    achternaam: str = ""
+    geslacht: str = "M"
+    geboortedatum: str = "0"
+    """As much as is known: ``1979``, ``1979-05`` or ``1979-05-31``."""
+
+
+class PersonaPartner(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The partner, who is a persona too; stands with one of the two."""
+
+    bsn: str
+    sinds: date
+    soort: str = "H"
+
+
 class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One file of ``fixtures/personas``; its ``naam`` is also the DigiD user name."""
 
@@ -55,6 +75,9 @@ class Persona(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     geheim: bool = False
     overleden_op: date | None = None
     uitkomst: Uitkomst | None = None
+    ouders: tuple[PersonaVerwant, ...] = ()
+    """Without any, they are made up from the seed."""
+    partner: PersonaPartner | None = None
 
     @property
     def nummer(self) -> Bsn:
@@ -86,7 +109,18 @@ def load_personas(folder: Path) -> Personas:
             raise PersonaOnbruikbaar(msg)
         personas[int(persona.nummer)] = persona
         names.add(persona.naam)
+    _check_relatives(folder, personas)
     return MappingProxyType(personas)
+
+
+def _check_relatives(folder: Path, personas: Personas) -> None:
+    known = {each.bsn for each in personas.values()}
+    for persona in personas.values():
+        partner = {persona.partner.bsn} if persona.partner else set()
+        named = {each.bsn for each in persona.ouders if each.bsn is not None} | partner
+        if named - known:
+            msg = f"{folder}: {persona.naam} is related to {', '.join(sorted(named - known))}, who is no persona"
+            raise PersonaOnbruikbaar(msg)
 
 
 def _read(file: Path) -> Persona:

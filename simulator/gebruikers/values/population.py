@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from simulator.gebruikers.values.bsn import Bsn, is_bsn
+from simulator.gebruikers.values.bsn import Bsn, complete, is_bsn
 from simulator.gebruikers.values.gebruiker import Adres, BoxStand, Contact, DigidNiveau, Gebruiker
 from simulator.gebruikers.values.gebruikersnaam import bsn_of, name_of
 from simulator.gebruikers.values.hashing import Picker, draw, mix
@@ -69,8 +69,8 @@ class Population:
 
     def bsns(self) -> Iterator[Bsn]:
         """Every BSN that lives here, in order."""
-        numbers = (number for first, end in _RANGES[self.bereik] for number in range(first, end))
-        return (Bsn(number) for number in numbers if is_bsn(f"{number:09d}"))
+        eights = (number for first, end in _RANGES[self.bereik] for number in range(first // 10, end // 10))
+        return (Bsn(bsn) for number in eights if (bsn := complete(number)))
 
     def has_box(self, bsn: int) -> bool:
         """Whether the box was active from the start."""
@@ -108,7 +108,7 @@ class Population:
             voorvoegsel=voorvoegsel,
             achternaam=achternaam,
             geslacht="V" if naam.vrouw else "M",
-            geboortedatum=_FIRST_BIRTHDAY + timedelta(days=picker.below(_BIRTHDAYS, "geboortedatum")),
+            geboortedatum=date.fromordinal(birthday_of(self.seed, bsn)),
             adres=_build_adres(picker),
             telefoon=f"0600{picker.below(1_000_000, 'telefoon'):06d}",
             digid_niveau=DigidNiveau.BASIS if picker.below(100, "digid") < DIGID_BASIS else DigidNiveau.MIDDEN,
@@ -117,6 +117,22 @@ class Population:
             kennisgeving_aan=contact < KENNISGEVING_AAN,
             herhaling_aan=herhaling < HERHALING_AAN,
         )
+
+
+def birthday_of(seed: int, bsn: int) -> int:
+    """The birthday as an ordinal: all of the date, for who compares many."""
+    return _FIRST_BIRTHDAY.toordinal() + draw(seed, "geboortedatum", bsn) % _BIRTHDAYS
+
+
+def surname_of(seed: int, bsn: int) -> tuple[bool, int]:
+    """Whether it is a woman, and the place of the surname in the word lists: what families go by."""
+    naam = _pick_naam(seed, bsn)
+    return naam.vrouw, naam.achternaam
+
+
+def place_of(seed: int, bsn: int) -> int:
+    """The place in the word lists where this person has an address."""
+    return draw(seed, "plaats", bsn) % len(load_woordenlijsten().plaatsen)
 
 
 def _draw_box(seed: int, bsn: int) -> tuple[int, int, int]:
@@ -139,10 +155,15 @@ def _build_email(naam: _Naam) -> str:
     return f"{voornamen[naam.voornaam]}.{lists.email_achternamen[naam.achternaam]}@voorbeeld.example"
 
 
+def postcode_digits_of(place: int) -> int:
+    """The lowest of the ten numbers that the postcodes of a place begin with; other places may have the same."""
+    return 1000 + mix(place) % 900 * 10
+
+
 def _build_adres(picker: Picker) -> Adres:
     lists = load_woordenlijsten()
     place = picker.below(len(lists.plaatsen), "plaats")
-    first = 1000 + mix(place) % 900 * 10
+    first = postcode_digits_of(place)
     letters = "".join(picker.pick(tuple(_POSTCODE_LETTERS), f"postcode{each}") for each in range(2))
     return Adres(
         straat=picker.pick(lists.straten, "straat"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from simulator import berichtenbox, lopende_zaken
+from simulator import berichtenbox, lopende_zaken, persoonlijke_gegevens
 from simulator.gebruikers import Bsn
 from simulator.infra.errors import Refusal
 from simulator.infra.omgeving import Omgeving
@@ -57,6 +57,9 @@ class Dienststand:
 DIENSTEN: tuple[Dienst, ...] = (
     Dienst("Berichtenbox", "/berichtenbox", "envelop", "ongelezen", berichtenbox.summarize_dienst),
     Dienst("Lopende zaken", "/lopende-zaken", "dossier", "gewijzigd", lopende_zaken.summarize_dienst),
+    Dienst(
+        "Persoonlijke gegevens", "/persoonlijke-gegevens", "persoon", "blokken", persoonlijke_gegevens.summarize_dienst
+    ),
 )
 
 

@@ -1,0 +1,1 @@
+"""The wire forms of Haal Centraal: questions, persons, and which fields of them."""

@@ -1,0 +1,1 @@
+"""Deliver data, register sources, ask them, and show what they say."""

@@ -1,0 +1,64 @@
+"""Persoonlijke gegevens for programs: the blocks of each source, and who saw the data."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Categorienaam = Literal["identiteit", "wonen", "voertuigen", "werk-en-inkomen", "onderwijs", "brp-verstrekkingen"]
+
+
+class GetoondVeld(Struct, frozen=True):
+    """A field as the citizen reads it."""
+
+    label: str
+    waarde: str
+
+
+class GetoondeGroep(Struct, frozen=True, rename="camel"):
+    """Fields that belong together, in the order of the Afnemer."""
+
+    titel: str
+    velden: list[GetoondVeld]
+    toelichting: str | None
+
+
+class GegevensBlok(Struct, frozen=True, rename="camel", kw_only=True):
+    """What one source says; with ``storing`` it says nothing now, and that is why."""
+
+    categorie: Categorienaam
+    titel: str
+    bron: str
+    oin: str
+    vorm: Literal["aangeleverd", "live", "brp"]
+    peildatum: date | None
+    storing: str | None
+    groepen: list[GetoondeGroep]
+
+
+class PersoonlijkeGegevens(Struct, frozen=True):
+    """What all sources say about who is logged in."""
+
+    blokken: list[GegevensBlok]
+
+
+class Verwerkingsregel(Struct, frozen=True, rename="camel", kw_only=True):
+    """Who did what with the data, why, and whether that was MijnOverheid itself (``eigen``)."""
+
+    moment: datetime
+    verantwoordelijke: str
+    oin: str
+    activiteit: str
+    gegevens: str
+    doel: str
+    grondslag: str
+    trace_id: str
+    gelukt: bool
+    eigen: bool
+
+
+class Verwerkingen(Struct, frozen=True, rename="camel"):
+    """A page of the log, newest first; ``volgende`` is the value of ``cursor`` for the next."""
+
+    verwerkingen: list[Verwerkingsregel]
+    volgende: str | None
