@@ -61,6 +61,7 @@ def scenario(naam: str) -> ResponseReturnValue:
     return render_template(
         "control/scenario.html",
         verhaal=verhaal,
+        hier={stap.kijk for stap in verhaal.scenario.stappen if stap.kijk and _is_here(stap.kijk)},
         nu=current_omgeving().now(),
         speelbaar=_settings().admin,
         base_url=request.host_url.rstrip("/") + request.script_root,
@@ -77,6 +78,11 @@ def describe_duur(duur: str) -> str:
             aantal = round(verstreken.total_seconds() / seconds)
             return f"na {aantal} {een if aantal == 1 else meer}"
     return "meteen daarna"
+
+
+def _is_here(pad: str) -> bool:
+    """Whether this simulator has the page that a step is to be seen on."""
+    return bool(current_app.url_map.bind("localhost").test(pad, "GET"))
 
 
 def _settings() -> Settings:

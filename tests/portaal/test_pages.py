@@ -152,6 +152,13 @@ def test_ticked_messages_are_moved_deleted_and_after_a_question_erased(login: Lo
     assert "drie" in text(client, "/berichtenbox")
 
 
+def test_who_wants_to_empty_an_empty_prullenbak_is_told_that_it_is_empty(login: Login) -> None:
+    page = text(login(ANNA), "/berichtenbox/prullenbak/legen")
+
+    assert "<h1>De prullenbak is leeg.</h1>" in page
+    assert "bevestigd" not in page
+
+
 def test_a_form_with_nothing_ticked_says_so(login: Login) -> None:
     client = login(ANNA)
 
