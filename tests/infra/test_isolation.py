@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, LargeBinary, String, Table, Uuid, func, insert, select
+from sqlalchemy import Boolean, Column, Date, LargeBinary, String, Table, Uuid, func, insert, select
 
 from simulator.app import METADATA
 from simulator.infra.database import UtcDateTime
@@ -52,6 +52,8 @@ def _value(column: Column[Any], number: int) -> Any:
     kind = column.type
     if isinstance(kind, UtcDateTime):
         return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    if isinstance(kind, Date):
+        return date(2026, 1, 1) + timedelta(days=number)
     if isinstance(kind, Boolean):
         return True
     if isinstance(kind, LargeBinary | Uuid):
