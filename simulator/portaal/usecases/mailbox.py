@@ -8,7 +8,7 @@ from simulator import berichtenbox, lopende_zaken
 from simulator.gebruikers import Bsn
 from simulator.infra.omgeving import Omgeving
 
-LAATSTE = 40
+LAATSTE = 20
 
 
 class Mailbericht(Protocol):
