@@ -8,6 +8,7 @@ from simulator.brp.errors import MAXIMUM, PARAMETERS_GELDIG, VERSTREKKING_GELOGD
 from simulator.brp.rules import check_aantal, matches
 from simulator.brp.values import Ingeschrevene, Soort, Vraag
 from simulator.gebruikers import Bsn, Gebruiker, bevolking, get_gebruikers, is_bsn
+from simulator.infra.clock import dutch_day
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Regel, Uitkomst
 from simulator.infra.tracing import Trace
@@ -26,7 +27,7 @@ def bevraag(omgeving: Omgeving, afnemer: AfnemerRecord, vraag: Vraag, trace: Tra
     regels = (PARAMETERS_GELDIG, *((MAXIMUM,) if is_zoeken else ()), *((VERSTREKKING_GELOGD,) if found else ()))
     _log(omgeving, regels, [_verwerking(each, afnemer, vraag, trace, place) for place, each in enumerate(found)])
     get_gezin = bevolking.get_gezin if _asks_for_family(vraag) else bevolking.get_partner_of
-    op = omgeving.now().date()
+    op = dutch_day(omgeving.now())
     return [Ingeschrevene(each, get_gezin(omgeving, each.bsn), op) for each in found]
 
 

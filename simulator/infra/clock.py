@@ -2,10 +2,13 @@
 
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NEDERLAND = ZoneInfo("Europe/Amsterdam")
+"""Where the calendar of people is: days, months and invoices begin at midnight there."""
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -17,6 +20,11 @@ def to_micros(moment: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """The aware UTC datetime of stored microseconds."""
     return EPOCH + timedelta(microseconds=micros)
+
+
+def dutch_day(moment: datetime) -> date:
+    """The day that people in the Netherlands live in at an aware moment."""
+    return moment.astimezone(NEDERLAND).date()
 
 
 def real_micros() -> int:

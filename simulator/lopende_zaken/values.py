@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from simulator.afnemers import AfnemerRecord
 
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
 MAX_IDENTIFICATIE = 40
 MAX_OMSCHRIJVING = 80
 MAX_TEKST = 1000

@@ -3,13 +3,13 @@
 from flask import Response, request
 
 from simulator.afnemers import current_afnemer
+from simulator.infra.clock import dutch_day
 from simulator.infra.http import current_omgeving, json_response
 from simulator.infra.openapi import Api, Parameter
 from simulator.verbruik.errors import FormaatOngeldig, PeriodeOngeldig
 from simulator.verbruik.queries import get_verbruik
 from simulator.verbruik.rules import GevraagdePeriode, read_periode
 from simulator.verbruik.schemas import CSV_TYPE, VerbruikAntwoord, as_antwoord, as_csv
-from simulator.verbruik.values import today_of
 
 _JSON_TYPE = "application/json"
 _FORMATEN = {"json": _JSON_TYPE, "csv": CSV_TYPE}
@@ -45,7 +45,7 @@ def verbruik() -> Response:
     omgeving, afnemer, given = current_omgeving(), current_afnemer(), request.args
     kind = _answer_type()
     gevraagd = GevraagdePeriode(given.get("van"), given.get("tot"), given.get("per"))
-    periode = read_periode(gevraagd, today_of(omgeving.now()))
+    periode = read_periode(gevraagd, dutch_day(omgeving.now()))
     with omgeving.reading() as session:
         found = get_verbruik(session, afnemer.id, periode)
     if kind == _JSON_TYPE:

@@ -1,15 +1,14 @@
 """Units of verbruik, the day they fall on, and the answers about them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-_NEDERLAND = ZoneInfo("Europe/Amsterdam")
+from simulator.infra.clock import EPOCH, dutch_day
+
 _HOUR_US = 3_600_000_000
-_EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
 
 
 class Per(StrEnum):
@@ -87,12 +86,7 @@ def dag_at(moment_us: int) -> int:
 @lru_cache(maxsize=1024)
 def _dag_of_hour(hour: int) -> int:
     # Days begin on a whole hour, also when the clocks change: an hour has one answer.
-    return as_number((_EPOCH + timedelta(hours=hour)).astimezone(_NEDERLAND).date())
-
-
-def today_of(moment: datetime) -> date:
-    """The Dutch calendar day of a moment."""
-    return moment.astimezone(_NEDERLAND).date()
+    return as_number(dutch_day(EPOCH + timedelta(hours=hour)))
 
 
 def as_number(dag: date) -> int:

@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.afnemers import Dienst, afnemer_index
+from simulator.infra.clock import dutch_day
 from simulator.infra.ids import new_guid
 from simulator.lopende_zaken import check_zaken
 from simulator.verbruik import Periode, get_verbruik, get_verbruik_in_rekening
-from simulator.verbruik.values import Per, today_of
+from simulator.verbruik.values import Per
 from simulator.weblinks import Weblinkbeleid
 from tests.lopende_zaken.conftest import Deur
 from tests.lopende_zaken.documents import status_json, zaak_json, zaak_xml
@@ -159,7 +160,7 @@ def test_whatever_is_delivered_in_whatever_way_is_metered_and_never_charged(
             velden = {"identificatie": f"Z-{zaak}", "sleutel": f"Z-{zaak}", "referentienummer": f"{zaak}-{number}"}
             deur.send_xml(zaak_xml(**velden, gezet=f"2026110{number + 2}100000000"))
     omgeving = deur.omgeving
-    today = today_of(omgeving.now())
+    today = dutch_day(omgeving.now())
     with omgeving.reading() as session:
         for afnemer in afnemer_index(omgeving).by_id.values():
             periode = Periode(today.replace(day=1), today, Per.MAAND)

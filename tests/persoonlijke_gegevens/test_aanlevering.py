@@ -1,8 +1,10 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from simulator.gebruikers import Bsn
+from simulator.infra.clock import Modus, start_klok
 from simulator.verwerkingen import Activiteit, list_verwerkingen
 from tests.persoonlijke_gegevens.conftest import ANNA, Wereld
 
@@ -78,6 +80,13 @@ def test_a_delivery_with_a_mistake_stores_nothing_and_names_them_all(wereld: Wer
         "/gegevens/4/groepen/0/velden/0/waarde", "/gegevens/5",
     ]  # fmt: skip
     assert "Stadhuisplein" not in wereld.read("/wonen")
+
+
+@pytest.mark.parametrize(("peildatum", "status"), [("2026-11-27", 200), ("2026-11-28", 400)])
+def test_a_day_begins_at_dutch_midnight(wereld: Wereld, peildatum: str, status: int) -> None:
+    with wereld.omgeving.unit_of_work() as uow:
+        uow.change_state(start_klok(Modus.STIL, datetime(2026, 11, 26, 23, 30, tzinfo=UTC)))
+    assert wereld.deliver(WONING, peildatum=peildatum).status_code == status
 
 
 def test_a_delivery_is_in_the_log_of_each_person_it_is_about(wereld: Wereld) -> None:

@@ -4,15 +4,15 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.infra.clock import to_micros
-from simulator.verbruik.values import as_number, dag_at, today_of
+from simulator.infra.clock import dutch_day, to_micros
+from simulator.verbruik.values import as_number, dag_at
 
 
 @given(st.integers(min_value=0, max_value=4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)))
 def test_a_moment_counts_on_its_dutch_day(moment: datetime) -> None:
     dag = moment.astimezone(ZoneInfo("Europe/Amsterdam")).date()
     assert dag_at(to_micros(moment)) == as_number(dag)
-    assert today_of(moment) == dag
+    assert dutch_day(moment) == dag
 
 
 def test_just_before_midnight_in_utc_is_tomorrow_in_the_netherlands() -> None:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from simulator.infra.clock import NEDERLAND
 from simulator.infra.regels import Herkomst, Regel
 
 HERHALEN_NA = timedelta(days=21)
 OPNIEUW_NA = timedelta(hours=1)
 """ASSUMPTION: the Wmebv asks one more try when an e-mail bounces, and does not say after how long."""
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _MAANDEN = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -102,5 +101,5 @@ Dit is een automatisch bericht. U kunt deze e-mail niet beantwoorden."""
 
 def dutch_date(moment: datetime) -> str:
     """``23 november 2026``, on the calendar of the Netherlands."""
-    local = moment.astimezone(AMSTERDAM)
+    local = moment.astimezone(NEDERLAND)
     return f"{local.day} {_MAANDEN[local.month - 1]} {local.year}"

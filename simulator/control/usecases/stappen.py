@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
@@ -30,11 +29,11 @@ from simulator.control.values import (
 )
 from simulator.digid import Niveau, beheer
 from simulator.gebruikers import Bsn
+from simulator.infra.clock import dutch_day
 from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving
 
 _PDF = Path("berichten", "bijlagen", "aanslag.pdf")
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _ALREADY_THERE = "BerichtBestaatAl"
 """A first attempt got this far, and then something else went wrong."""
 _GOOD = range(200, 300)
@@ -149,7 +148,7 @@ class Speler:
         moment = self.omgeving.now() + shift
         if for_programs:
             return moment.date().isoformat()  # in UTC, as every API reads it: never tomorrow
-        return str(format_date(moment.astimezone(_AMSTERDAM).date(), "d MMMM y", locale="nl"))
+        return str(format_date(dutch_day(moment), "d MMMM y", locale="nl"))
 
 
 def read_sleutels(fixtures: Path) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from simulator.gebruikers import Bsn
+from simulator.infra.clock import dutch_day
 from simulator.lopende_zaken.errors import (
     EinddatumTeVroeg,
     InitiatorOngeldig,
@@ -13,7 +14,7 @@ from simulator.lopende_zaken.errors import (
     StatustypeOnbekend,
     ZaaktypeOnbruikbaar,
 )
-from simulator.lopende_zaken.values import NEDERLAND, Kanaal, Rol, StatusInvoer, Statustype, ZaakInvoer, Zaaktype
+from simulator.lopende_zaken.values import Kanaal, Rol, StatusInvoer, Statustype, ZaakInvoer, Zaaktype
 
 NATUURLIJK_PERSOON = "natuurlijk_persoon"
 INITIATOR = "initiator"
@@ -95,7 +96,7 @@ def decide_einddatum(statussen: Sequence[GezetteStatus]) -> date | None:
     """
     if not statussen or not statussen[-1].is_eindstatus:
         return None
-    return statussen[-1].datum_status_gezet.astimezone(NEDERLAND).date()
+    return dutch_day(statussen[-1].datum_status_gezet)
 
 
 def check_statustypen(statustypen: Sequence[Statustype]) -> None:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
 
+from simulator.infra.clock import NEDERLAND
 from simulator.infra.errors import InvalidInput, Refusal
 from simulator.infra.ids import new_guid
 from simulator.lopende_zaken.rules.stuf import ONTVANGER
 from simulator.lopende_zaken.schemas.zaklk01 import NS_STUF
-from simulator.lopende_zaken.values import NEDERLAND
 
 _MAX_OMSCHRIJVING, _MAX_DETAILS = 200, 1000
 _SERVER_ERROR = 500

@@ -9,11 +9,11 @@ from typing import Any
 
 from lxml import etree
 
+from simulator.infra.clock import NEDERLAND
 from simulator.infra.errors import FieldError
 from simulator.lopende_zaken.errors import MomentOngeldig, ZaakberichtOngeldig, ZaakberichtOnleesbaar
 from simulator.lopende_zaken.values import (
     MAX_TEKST,
-    NEDERLAND,
     Rol,
     StatusInvoer,
     StufZaakbericht,

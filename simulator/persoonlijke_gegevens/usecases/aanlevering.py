@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from simulator.afnemers import AfnemerRecord
 from simulator.gebruikers import get_gebruikers
+from simulator.infra.clock import dutch_day
 from simulator.infra.database import insert_into
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
@@ -28,7 +29,7 @@ def put_gegevens(
     """
     with omgeving.unit_of_work() as uow:
         bewoners = get_gebruikers(omgeving, uow.session, {each.bsn for each in aanleveringen})
-        errors = list(judge_aanleveringen(aanleveringen, bewoners, uow.moment.date()))
+        errors = list(judge_aanleveringen(aanleveringen, bewoners, dutch_day(uow.moment)))
         if errors:
             raise GegevensOngeldig("Er is niets opgeslagen.", errors=errors)
         for each in aanleveringen:

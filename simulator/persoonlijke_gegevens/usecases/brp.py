@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from simulator.afnemers import afnemer_index
 from simulator.brp import geboorteplaats_of, woont_sinds
 from simulator.gebruikers import Bsn, Gebruiker, bevolking, get_gebruiker
+from simulator.infra.clock import dutch_day
 from simulator.infra.omgeving import Omgeving
 from simulator.persoonlijke_gegevens.rules import as_registerdatum
 from simulator.persoonlijke_gegevens.values import Blok, Blokvorm, Categorie, Datum, Groep, JaNee, Tekst, Veld
@@ -23,7 +24,7 @@ def build_brp_blok(omgeving: Omgeving, bsn: Bsn) -> Blok | None:
         gebruiker = get_gebruiker(omgeving, session, bsn)
     if gebruiker is None:
         return None
-    today, gezin = omgeving.now().date(), bevolking.get_gezin(omgeving, bsn)
+    today, gezin = dutch_day(omgeving.now()), bevolking.get_gezin(omgeving, bsn)
     groepen = [
         _persoon(gebruiker),
         _adres(gebruiker, woont_sinds(gebruiker, today).isoformat()),
@@ -45,14 +46,14 @@ def build_verstrekkingen_blok(omgeving: Omgeving, bsn: Bsn) -> Blok:
             titel=names.get(oin, oin),
             velden=[
                 Tekst(label="Hoe vaak", waarde="1 keer" if aantal == 1 else f"{aantal} keer"),
-                Datum(label="Laatste keer", waarde=laatste.date().isoformat()),
+                Datum(label="Laatste keer", waarde=dutch_day(laatste).isoformat()),
                 Tekst(label="Waarvoor", waarde=Activiteit.BRP_BEVRAGEN.value.doel),
             ],
         )
         for oin, (aantal, laatste) in sorted(counted.items(), key=lambda each: each[1][1], reverse=True)
     ]
     titel = "Op verzoek verstrekt"
-    today = omgeving.now().date()
+    today = dutch_day(omgeving.now())
     return Blok(Categorie.BRP_VERSTREKKINGEN, BRP, BRP_OIN, Blokvorm.BRP, titel, today, tuple(groepen))
 
 

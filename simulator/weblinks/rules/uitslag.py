@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
+from simulator.infra.clock import NEDERLAND
 from simulator.infra.outbound import Failure
 from simulator.weblinks.values.bevinding import Meldingsoort
 from simulator.weblinks.values.stand import Stand
@@ -24,7 +24,6 @@ _BESTAAN_NIET = ("invalid", "test")
 _RASTER = timedelta(minutes=5)
 _MAANDEN = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
             "november", "december")  # fmt: skip
-_NEDERLAND = ZoneInfo("Europe/Amsterdam")
 # ASSUMPTION: a portal that asks who is there works, also when it says so with a status instead of a login page.
 _VRAAGT_INLOGGEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
@@ -116,10 +115,10 @@ def kies_melding(voor: Stand, na: Stand) -> Meldingsoort | None:
 
 def schrijf_dag(moment: datetime) -> str:
     """A day as people write it: 3 december 2026."""
-    local = moment.astimezone(_NEDERLAND)
+    local = moment.astimezone(NEDERLAND)
     return f"{local.day} {_MAANDEN[local.month - 1]} {local.year}"
 
 
 def schrijf_moment(moment: datetime) -> str:
     """A day and a time as people write them: 3 december 2026 om 14.05 uur."""
-    return f"{schrijf_dag(moment)} om {moment.astimezone(_NEDERLAND):%H.%M} uur"
+    return f"{schrijf_dag(moment)} om {moment.astimezone(NEDERLAND):%H.%M} uur"
