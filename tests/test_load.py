@@ -1,5 +1,6 @@
 """``mosim load`` as its users run it: Locust in processes of its own, against real servers."""
 
+import csv
 import json
 import os
 import socket
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.load.services import OtherService, SlowService, running_service
-from tests.running import TOKEN, RunningSimulator
+from simulator.load.scenarios import SCENARIOS
+from tests.load.services import ForgetfulPortaal, OtherService, SlowService, running_service
+from tests.running import TOKEN, RunningSimulator, Wereld
 
 ROOT = Path(__file__).parent.parent
 
@@ -53,6 +55,63 @@ def test_a_healthy_run_of_two_workers_keeps_its_budgets_and_writes_its_reports(
     assert json.loads((output / "run.json").read_text("utf-8"))["workers"] == 2
     for file in output.iterdir():
         assert not {"demo-voorbeeldstad", TOKEN} & set(file.read_text("utf-8").split('"'))
+
+
+def read_names(folder: Path) -> dict[str, set[str]]:
+    """What was asked, by scenario."""
+    names: dict[str, set[str]] = {}
+    with (folder / "requests_stats.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names.setdefault(row["Type"], set()).add(row["Name"])
+    return names
+
+
+@pytest.mark.slow
+def test_in_a_morning_citizens_open_everything_while_afnemers_deliver(wereld: Wereld, tmp_path: Path) -> None:
+    flags = "run --json --scenario ochtend --rate 100 --batch 20 --duration 3s --think 0 --timeout 120"
+    where = {"SIMULATOR_URL": wereld.base, "SIMULATOR_ADMIN_TOKEN": TOKEN}
+    done = mosim(*flags.split(), "--budget", "p95=600000", "--output", str(tmp_path), **where)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = read_lines(done)
+    assert set(lines) == set(SCENARIOS) - {"burger"}
+    assert not any(line["failed"] for line in lines.values())
+    names = read_names(tmp_path)
+    assert names["zaak"] == {"GET zaaktypen", "POST postbussen", "PUT zaak", "POST status"}
+    assert names["browser"] > {
+        "POST sms, GET home", "GET /berichtenbox", "GET /berichtenbox/berichten/…", "GET /lopende-zaken",
+        "GET /lopende-zaken/…", "GET /persoonlijke-gegevens", "GET /persoonlijke-gegevens/…",
+        "GET /persoonlijke-gegevens/wie-zag-mijn-gegevens", "POST uitloggen",
+    }  # fmt: skip
+    assert names["programma"] > {
+        "GET overzicht", "PATCH bericht", "GET zaken", "GET zaak", "GET gegevens", "GET gegevens categorie",
+        "GET verwerkingen",
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_morning_needs_no_more_than_a_url_and_the_key_of_any_afnemer(
+    simulator: RunningSimulator, tmp_path: Path
+) -> None:
+    flags = "run --json --scenario ochtend --rate 60 --batch 20 --duration 2s --think 0 --timeout 120 --data none"
+    whose = ("--oin", "00000099000000002000", "--berichttype", "AANSLAG")
+    where = {"SIMULATOR_URL": simulator.base, "SIMULATOR_API_KEY": "demo-belastingen"}
+    done = mosim(*flags.split(), *whose, "--budget", "p95=600000", "--output", str(tmp_path), **where)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = read_lines(done)
+    assert set(lines) == set(SCENARIOS) - {"burger", "programma"}
+    assert not any(line["failed"] for line in lines.values())
+    assert "GET /berichtenbox" in read_names(tmp_path)["browser"]
+
+
+@pytest.mark.slow
+def test_a_citizen_who_is_sent_back_to_the_login_page_is_a_failure(tmp_path: Path) -> None:
+    flags = "run --json --scenario browser --rate 20 --duration 1s --think 0 --timeout 120 --data none"
+    with running_service(ForgetfulPortaal) as url:
+        done = mosim(*flags.split(), "--budget", "p95=600000", "--url", url, "--output", str(tmp_path))
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert read_lines(done)["browser"]["failed"] == 20
+    (breach,) = json.loads(done.stdout)["breaches"]
+    assert breach.endswith("most often: POST sms, GET home: not logged in.")
 
 
 @pytest.mark.slow

@@ -20,7 +20,11 @@ class Budget:
 
 
 # ASSUMPTION: no figures for speed are published (those of the SNO are not); these are ours, with room for a laptop.
-BUDGETS = {name: Budget() for name in SCENARIOS} | {"batch": Budget(p95=5_000.0), "burger": Budget(p95=1_000.0)}
+BUDGETS = (
+    {name: Budget() for name in SCENARIOS}
+    | {"batch": Budget(p95=5_000.0)}
+    | dict.fromkeys(("burger", "browser", "programma"), Budget(p95=1_000.0))
+)
 
 
 def read_budgets(text: str) -> dict[str, Budget]:

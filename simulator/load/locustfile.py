@@ -11,6 +11,7 @@ from typing import Any
 
 from gevent.pool import Pool
 from locust import FastHttpUser, LoadTestShape, events, task
+from locust.contrib.fasthttp import FastHttpSession
 from locust.env import Environment
 from locust.runners import MasterRunner, WorkerRunner
 
@@ -63,10 +64,17 @@ class Arrivals(FastHttpUser):
         self.insecure = self.plan.insecure
         super().__init__(environment)
         afzender = Afzender(self.plan.oin, self.plan.berichttype, read_people(self.plan.bsns))
-        self.service = Service(self.client, self.plan, afzender)
+        self.service = Service(self.client, self.plan, afzender, self.new_session)
         self.tally = Tally()
         self.open: set[Visit] = set()
         self.done = False
+
+    def new_session(self) -> FastHttpSession:
+        """A client without cookies yet, on the connections of this process."""
+        return FastHttpSession(
+            self.host, self.environment.events.request, self, insecure=self.insecure, max_retries=self.max_retries,
+            max_redirects=self.max_redirects, client_pool=self.client.client.clientpool,
+        )  # fmt: skip
 
     served = ""
     """The run that this process had its turn in; Locust moves the generator of a lost process to another."""
@@ -109,6 +117,7 @@ class Arrivals(FastHttpUser):
 
     def _receive(self, arrival: Arrival, due: float) -> None:
         visit = self._visit(arrival, due)
+        visit.turn = visit.entry.arrivals
         visit.entry.arrivals += 1
         self.open.add(visit)
         try:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulator.load.budgets import read_budgets
 from simulator.load.errors import Unusable
-from simulator.load.scenarios import CHOICES, MIXES, SCENARIOS, Mix, choose_mix, is_simulator_only
+from simulator.load.scenarios import CHOICES, MIXES, SCENARIOS, Mix, choose_mix, takes_token
 from simulator.load.shapes import SHAPES, Phase, plan_phases
 
 PREFIX = "SIMULATOR_LOAD_"
@@ -34,17 +34,17 @@ class Plan:
     berichttype: str = _choice("ALGEMEEN", "BerichtType of the messages.")
     bsns: str = _choice("", "File with a BSN on each line; without it, the test numbers of the simulator.")
     budget: str = _choice("", "Budgets, such as 'p95=300 batch.errors=1% codes=Verwerkt'.")
-    think: float = _choice(1.0, "Seconds that a burger takes between two steps.")
+    think: float = _choice(1.0, "Seconds that a citizen takes between two steps.")
     timeout: float = _choice(30.0, "Seconds to wait for an answer, and for a result.")
     connections: int = _choice(256, "Most connections at once, in each process.")
     insecure: bool = _choice(default=False, text="Accept any TLS certificate.")
-    token: str = _choice("", "Token of the simulator's control API, for burger and mixed.", "SIMULATOR_ADMIN_TOKEN")
+    token: str = _choice("", "Token of the simulator's control API, for whoever logs in.", "SIMULATOR_ADMIN_TOKEN")
     output: str = _choice("", "Folder for run.json, the HTML report and the CSV files.")
 
     @property
     def mix(self) -> Mix:
         """Who comes, and how often."""
-        return choose_mix(self.scenario, self.batch)
+        return choose_mix(self.scenario, self.batch, has_token=bool(self.token))
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -85,8 +85,8 @@ def make_plan(values: Mapping[str, Any]) -> Plan:
     for name, (low, high) in limits.items():
         if not low <= getattr(plan, name) <= high:
             raise Unusable(f"{name}: {getattr(plan, name)} is not between {low} and {high}")
-    if is_simulator_only(plan.scenario) and not plan.token:
-        others = [name for name in (*SCENARIOS, *MIXES) if not is_simulator_only(name)]
+    if takes_token(plan.scenario) and not plan.token:
+        others = [name for name in (*SCENARIOS, *MIXES) if not takes_token(name)]
         raise Unusable(
             f"{plan.scenario} logs in through the control API of this simulator: give --token, or its --data folder; "
             f"against a service of your own choose {', '.join(others)}"

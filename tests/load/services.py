@@ -76,6 +76,17 @@ class OtherService(Service):
             self.answer(404, b"")
 
 
+class ForgetfulPortaal(Service):
+    """It lets everybody log in, and then asks them to log in."""
+
+    def do_GET(self) -> None:
+        self.answer(200, b'<button name="persona" value="actief"></button><b data-sms-code>123-456</b>')
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
+
 @contextlib.contextmanager
 def running_service(kind: type[Service]) -> Iterator[str]:
     """Serve on a free port of this machine; gives the URL."""

@@ -44,7 +44,23 @@ def test_a_plan_tells_how_fast_and_how_long() -> None:
     assert max(each.rate for each in plan.phases) == 500
 
 
-@pytest.mark.parametrize("choice", [each for each in CHOICES if "burger" in choose_mix(each, 1).weights])
+def test_a_morning_has_all_afnemers_and_as_many_citizens_as_the_full_mix() -> None:
+    morning, mixed = choose_mix("ochtend", 100), choose_mix("mixed", 100)
+    assert set(morning.weights) == set(SCENARIOS) - {"burger"}
+    assert morning.weights["browser"] + morning.weights["programma"] == pytest.approx(mixed.weights["burger"])
+    assert {name: morning.weights[name] for name in choose_mix("afnemers", 100).weights} == (
+        choose_mix("afnemers", 100).weights
+    )
+
+
+def test_without_a_token_all_citizens_of_a_morning_have_a_browser() -> None:
+    assert "programma" in make_plan({"scenario": "ochtend", "token": "x"}).mix.weights
+    weights = make_plan({"scenario": "ochtend"}).mix.weights
+    assert weights["browser"] == choose_mix("mixed", 100).weights["burger"]
+    assert "programma" not in weights
+
+
+@pytest.mark.parametrize("choice", ["burger", "programma", "mixed"])
 def test_a_citizen_needs_this_simulator_and_it_says_so(choice: str) -> None:
     with pytest.raises(Unusable, match=r"control API of this simulator.*choose aanlevering, status"):
         make_plan({"scenario": choice})

@@ -1,0 +1,115 @@
+"""One arrival, request by request: what it asks is timed, judged and counted."""
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from simulator.infra.clock import stopwatch
+from simulator.load.documents import Afzender
+from simulator.load.plan import Plan
+from simulator.load.tally import Entry
+
+OK = frozenset({200})
+JSON = {"Content-Type": "application/json"}
+Check = Callable[[Any], str]
+
+
+class Zaaktype(NamedTuple):
+    """A zaaktype of the Afnemer, with the statustypen that a zaak goes through, in order."""
+
+    identificatie: str
+    statustypen: tuple[str, ...]
+
+
+class Stopped(Exception):  # noqa: N818 - not an error of ours: the answer was counted as a failure
+    """The answer was not what it should be, so this visit ends here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is under load, and what this process knows of it; ``session`` is Locust's client, shared by all visits."""
+
+    session: Any
+    plan: Plan
+    afzender: Afzender
+    new_session: Callable[[], Any]
+    """Makes a client with cookies of its own, on the same connections: each browser has one."""
+    recent: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
+    """To whom something was delivered lately: they are the ones that come to look."""
+    recent_zaken: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
+    """Of whom a zaak was delivered lately."""
+    recent_gegevens: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
+    """Of whom data was delivered lately."""
+    phones: defaultdict[str, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    """By user name: only one login at a time has its code on the phone."""
+    zaaktypen: list[Zaaktype] = field(default_factory=list)
+    """Of the Afnemer, asked once."""
+
+
+@dataclass(slots=True, eq=False)
+class Visit:
+    """One arrival; ``due`` is the moment it should have come, from which its first request counts."""
+
+    service: Service
+    entry: Entry
+    number: int
+    due: float
+    turn: int = 0
+    """How many came here before it, in the same scenario and phase."""
+    started: bool = False
+    session: Any = None
+    """A client of its own, for who needs cookies."""
+
+    def ask(self, method: str, path: str, *, expected: frozenset[int], check: Check | None = None, **given: Any) -> Any:
+        """One request; raises ``Stopped`` when its status is another, or ``check`` says what is wrong."""
+        name = given.pop("name", f"{method} {path}")
+        begin = stopwatch() if self.started else self.due
+        self.started = True
+        session = self.session or self.service.session
+        with session.request(method, path, name=name, catch_response=True, **given) as response:
+            elapsed = (stopwatch() - begin) * 1_000
+            response.request_meta |= {"response_time": elapsed, "request_type": self.entry.scenario}
+            failure = _describe(name, response, expected) or (_checked(name, response, check) if check else "")
+            self.entry.count(elapsed, failure)
+            if failure:
+                response.failure(failure)
+            else:
+                response.success()
+        if failure:
+            raise Stopped(failure)
+        return response
+
+    def ask_as_afnemer(self, method: str, path: str, *, expected: frozenset[int], **given: Any) -> Any:
+        """The same, with the key of the Afnemer."""
+        plan = self.service.plan
+        headers = {plan.key_header: plan.key, "Accept": "application/json"} | given.pop("headers", {})
+        return self.ask(method, path, expected=expected, headers=headers, **given)
+
+    def think(self) -> None:
+        """What a person takes between two steps."""
+        time.sleep(self.service.plan.think)
+
+    def resolve(self, uri: str | None, usual: str = "") -> str:
+        """Where the service says that something is, in full or from the root of its host; else where it usually is."""
+        return urljoin(f"{self.service.session.base_url}/", uri) if uri else usual
+
+
+def _describe(name: str, response: Any, expected: frozenset[int]) -> str:
+    """What is wrong with the status, in a few words without any data in them; empty when nothing is."""
+    if response.status_code in expected:
+        return ""
+    if response.status_code:
+        return f"{name}: HTTP {response.status_code}"
+    return f"{name}: {type(response.error).__name__}"
+
+
+def _checked(name: str, response: Any, check: Check) -> str:
+    try:
+        wrong = check(response)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        wrong = "an answer of another shape"
+    return f"{name}: {wrong}" if wrong else ""
