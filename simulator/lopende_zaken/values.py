@@ -7,6 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from simulator.afnemers import AfnemerRecord
+from simulator.infra.tracing import Trace
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 MAX_IDENTIFICATIE = 40
@@ -122,6 +123,8 @@ class Levering:
     referentie: str
     inhoud_hash: bytes
     identificatie: str
+    trace: Trace
+    """Which operation the processing log names for it."""
     zaak: ZaakInvoer | None = None
     status: StatusInvoer | None = None
     tijdstip: datetime | None = None
