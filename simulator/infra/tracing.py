@@ -26,6 +26,11 @@ class Trace:
         """The header that tells others about this operation; everything is recorded, so the flag is always on."""
         return f"00-{self.trace_id.hex()}-{self.operation_id.hex()}-01"
 
+    @property
+    def asked_by(self) -> str:
+        """The header by which somebody else asked for this, to go on with later; empty when nobody did."""
+        return f"00-{self.trace_id.hex()}-{self.foreign_id.hex()}-01" if self.foreign_id else ""
+
     def begin_part(self) -> "Trace":
         """A new operation inside this one."""
         return Trace(self.trace_id, new_operation_id(), self.operation_id)

@@ -11,6 +11,7 @@ from simulator.infra.http import (
     absolute_uri,
     count_refusal,
     current_omgeving,
+    current_trace,
     decode_json,
     json_response,
     read_body,
@@ -88,6 +89,7 @@ def put_zaak(identificatie: str) -> Response:
         _referentie(),
         schemas.hash_inhoud("zaak", identificatie, body),
         identificatie,
+        current_trace(),
         schemas.to_zaak(zaak),
         None if zaak.status is None else schemas.to_status(zaak.status),
     )
@@ -113,7 +115,9 @@ def post_status(identificatie: str) -> Response:
     body = read_body(MAX_ZAAKBERICHT_BYTES)
     status = schemas.to_status(decode_json(body, schemas.StatusIn))
     inhoud = schemas.hash_inhoud("status", identificatie, body)
-    levering = Levering(current_afnemer(), Kanaal.REST, _referentie(), inhoud, identificatie, status=status)
+    levering = Levering(
+        current_afnemer(), Kanaal.REST, _referentie(), inhoud, identificatie, current_trace(), status=status
+    )
     submit_levering(current_omgeving(), levering)
     return _zaak(identificatie, 201)
 
@@ -290,7 +294,9 @@ def delete_koppeling() -> Response:
 def receive_notificatie() -> Response:
     """Take a notification in and give it back, as receivers of notifications do."""
     given = read_json(zgw_schemas.NotificatieIn)
-    is_nieuws = zgw.receive_notificatie(current_omgeving(), current_afnemer(), zgw_schemas.to_notificatie(given))
+    is_nieuws = zgw.receive_notificatie(
+        current_omgeving(), current_afnemer(), zgw_schemas.to_notificatie(given), current_trace()
+    )
     return json_response(given, 200 if is_nieuws else 202)
 
 
@@ -321,6 +327,7 @@ def _to_levering(bericht: StufZaakbericht, afnemer: AfnemerRecord) -> Levering:
         bericht.stuurgegevens.referentienummer,
         schemas.hash_inhoud(bericht.identificatie, repr(bericht.zaak), repr(bericht.status)),
         bericht.identificatie,
+        current_trace(),
         bericht.zaak,
         bericht.status,
         bericht.stuurgegevens.tijdstip,

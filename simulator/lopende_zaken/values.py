@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from simulator.afnemers import AfnemerRecord
+from simulator.infra.tracing import Trace
 
 MAX_IDENTIFICATIE = 40
 MAX_OMSCHRIJVING = 80
@@ -120,6 +121,8 @@ class Levering:
     referentie: str
     inhoud_hash: bytes
     identificatie: str
+    trace: Trace
+    """Which operation the processing log names for it."""
     zaak: ZaakInvoer | None = None
     status: StatusInvoer | None = None
     tijdstip: datetime | None = None

@@ -27,6 +27,8 @@ home = Blueprint(
 """Open to all: the start page and the static files."""
 pages = Blueprint("instellingen", __name__)
 """For who is logged in."""
+_MAILS = 25
+"""E-mails on one page, which stays light."""
 
 
 @dataclass
@@ -83,8 +85,8 @@ def show_help() -> str:
 @pages.get("/berichtenbox/kennisgevingen")
 def show_kennisgevingen() -> str:
     """The simulated mailbox, of all services; it has been at this address from the start."""
-    mails = list_mails(current_omgeving(), current_burger().bsn)
-    return render_template("berichtenbox/kennisgevingen.html", mails=mails)
+    mails = list_mails(current_omgeving(), current_burger().bsn, _MAILS)
+    return render_template("berichtenbox/kennisgevingen.html", mails=mails, meeste=_MAILS)
 
 
 @pages.get("/instellingen")

@@ -9,10 +9,12 @@ from simulator.gebruikers import Bsn, instellingen
 from simulator.gebruikers.values.bsn import BsnOngeldig
 from simulator.infra.errors import Refusal
 from simulator.infra.omgeving import Omgeving, count_regels
+from simulator.infra.tracing import read_trace
 from simulator.lopende_zaken import errors
 from simulator.lopende_zaken.usecases.controle import check_zaken
 from simulator.lopende_zaken.usecases.zaken import open_burger_zaak
 from simulator.lopende_zaken.values import Fase, Kanaal, Rol, StatusInvoer
+from simulator.verwerkingen import Activiteit, Verwerkingsregel, list_verwerkingen
 from tests.lopende_zaken.zaken_builder import (
     ANNA,
     BEGIN,
@@ -285,3 +287,31 @@ def test_a_moment_in_another_time_zone_is_the_same_moment(omgeving: Omgeving) ->
     deliver(omgeving, zaak=None, status=StatusInvoer("Afgehandeld", datetime(2026, 11, 30, 23, 30, tzinfo=UTC)))
     assert shown(omgeving)[0].einddatum == date(2026, 12, 1)  # in the Netherlands
     assert shown(omgeving)[0].identificatie == ZAAK
+
+
+@pytest.mark.artikel("4.2")
+def test_each_delivery_is_in_the_processing_log_of_whose_zaak_it_is(omgeving: Omgeving) -> None:
+    trace = read_trace("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+    deliver(omgeving, status=status(), trace=trace)
+    deliver_status(omgeving, "In behandeling", 1)
+    first, second = logged(omgeving)
+    assert {each.activiteit for each in (first, second)} == {Activiteit.ZAAK_AANLEVEREN}
+    assert (first.verantwoordelijke, first.omschrijving, first.trace_id) == (
+        str(afnemer(omgeving).oin), ZAAK, trace.trace_id.hex(),
+    )  # fmt: skip
+    assert second.trace_id != first.trace_id
+
+
+def test_a_delivery_that_comes_twice_or_is_refused_adds_nothing_to_the_processing_log(omgeving: Omgeving) -> None:
+    for _ in range(2):
+        deliver(omgeving, referentie="dezelfde")
+    with pytest.raises(errors.PostbusNietActief):
+        deliver(omgeving, identificatie="Z-2", zaak=zaak(rollen=rollen(NIET_ACTIEF)))
+    assert len(logged(omgeving)) == 1
+    assert logged(omgeving, NIET_ACTIEF) == []
+
+
+def logged(omgeving: Omgeving, bsn: Bsn = ANNA) -> list[Verwerkingsregel]:
+    """The processing log of somebody, oldest first."""
+    with omgeving.reading() as session:
+        return list_verwerkingen(session, bsn)[::-1]

@@ -11,9 +11,10 @@ from simulator.lopende_zaken.errors import ZgwAdresOngeldig
 from simulator.lopende_zaken.rules.zgw import check_basis, check_verwijzing
 from simulator.lopende_zaken.usecases.zgw import OPHALEN
 from simulator.lopende_zaken.values import Fase
+from simulator.verwerkingen import Logvraag, export_verwerkingen
 from tests.lopende_zaken.conftest import Deur
 from tests.lopende_zaken.open_zaak import OpenZaak, open_zaak
-from tests.lopende_zaken.zaken_builder import counted, history, shown
+from tests.lopende_zaken.zaken_builder import ANNA, STAD, counted, history, shown
 
 ZAAK = "ZAAK-2026-0000000001"
 
@@ -58,6 +59,17 @@ def test_after_a_notification_the_zaak_is_fetched_with_a_token_and_shown(deur: D
     )  # fmt: skip
     assert outcome(deur) == ("verwerkt", None)
     assert (bron.refused, counted(deur.omgeving)) == (0, (1, 1))
+
+
+def test_what_was_fetched_is_in_the_processing_log_in_the_trace_of_the_notification(deur: Deur, bron: OpenZaak) -> None:
+    caller = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    notify(deur, bron.notificatie(), headers={"traceparent": caller})
+    fetch_all(deur)
+    (line,) = export_verwerkingen(deur.omgeving, Logvraag(bsn=int(ANNA)), str)
+    assert (line["name"], line["trace_id"]) == ("zaak-aanleveren", "0af7651916cd43dd8448eb211c80319c")
+    assert line["foreign_operation"] == {
+        "trace_id": line["trace_id"], "operation_id": "b7ad6b7169203331", "entity": f"urn:oin:{STAD}",
+    }  # fmt: skip
 
 
 def test_at_the_end_the_citizen_reads_the_result(deur: Deur, bron: OpenZaak) -> None:

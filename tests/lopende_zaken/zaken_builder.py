@@ -12,6 +12,7 @@ from simulator.gebruikers import Bsn
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving
+from simulator.infra.tracing import read_trace
 from simulator.lopende_zaken.models import Zaakbericht
 from simulator.lopende_zaken.usecases.levering import Bevestiging, submit_levering
 from simulator.lopende_zaken.usecases.zaken import (
@@ -51,7 +52,7 @@ def status(omschrijving: str = "Ontvangen", dagen: float = 0, toelichting: str =
 
 def levering(omgeving: Omgeving, **given: Any) -> Levering:
     """A delivery by Gemeente Voorbeeldstad of the zaak as a whole; ``zaak=None`` for a status alone."""
-    made = Levering(afnemer(omgeving), Kanaal.REST, str(new_guid()), b"inhoud", ZAAK, zaak())
+    made = Levering(afnemer(omgeving), Kanaal.REST, str(new_guid()), b"inhoud", ZAAK, read_trace(""), zaak())
     return replace(made, **given)
 
 

@@ -29,8 +29,8 @@ def test_data_are_shown_as_the_afnemer_presents_them_with_source_and_date(wereld
               "Nee", "Soort &lt;woning&gt;", "Hoekwoning &amp; tuin", "Bezwaar kan tot 1 april."]  # fmt: skip
     places = [page.index(each) for each in labels]
     assert places == sorted(places)
-    assert "Bron: Gemeente Voorbeeldstad. Stand op 1 januari 2026." in page
-    assert "Meld het eerst bij Gemeente Voorbeeldstad" in page
+    assert 'Bron: <span lang="nl">Gemeente Voorbeeldstad</span>. Stand op 1 januari 2026.' in page
+    assert 'Meld het eerst bij <span lang="nl">Gemeente Voorbeeldstad</span>' in page
     assert page.index("Meld het eerst") < page.index("Meldpunt Fouten in")
 
 

@@ -19,7 +19,7 @@ def test_a_source_is_asked_while_the_citizen_waits_with_the_bsn_in_the_body(
     wereld.register("diploma", bronserver.url(), sleutel="geheim")
     page = wereld.read("/onderwijs")
     assert "Wiskunde B" in page
-    assert "zojuist opgevraagd" in page
+    assert "Zojuist opgevraagd." in page
     (asked,) = bronserver.asked
     assert asked["body"] == {"burgerservicenummer": str(ANNA), "categorie": "onderwijs"}
     assert asked["headers"]["X-API-Key"] == "geheim"

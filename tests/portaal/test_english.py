@@ -104,6 +104,20 @@ def test_what_an_afnemer_wrote_stays_dutch_and_says_so(login: Login, standaard: 
     assert '<div class="bericht__tekst" lang="nl">' in page
 
 
+def test_titles_on_the_start_page_are_translated_when_they_are_ours(app: Flask, login: Login) -> None:
+    gegeven = {"bsn": str(ANNA), "categorie": "voertuigen", "peildatum": "2026-01-01"}
+    groep = {"titel": "Auto", "velden": [{"type": "tekst", "label": "Merk", "waarde": "Volkswagen"}]}
+    app.test_client().put(
+        "/api/persoonlijke-gegevens/v1/gegevens", json={"gegevens": [gegeven | {"groepen": [groep]}]},
+        headers={"X-API-Key": "demo-voorbeeldstad"},
+    )  # fmt: skip
+
+    page = login(ANNA).get("/?taal=en").get_data(as_text=True)
+
+    assert '<a href="/persoonlijke-gegevens/voertuigen">Vehicles</a>' in page
+    assert "See what the Personal Records Database (BRP) and 1 organisation recorded about you." in page
+
+
 def test_a_sentence_with_numbers_is_found_and_an_unknown_one_stays_dutch(app: Flask) -> None:
     with app.test_request_context("/?taal=en"):
         assert translate("15 minuten") == "15 minutes"

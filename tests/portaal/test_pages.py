@@ -9,6 +9,7 @@ from simulator.gebruikers import Bsn
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving
 from tests.berichtenbox.postvak_builder import ANNA, PDF, Post, put_bericht, put_berichten
+from tests.berichtenbox.test_kennisgeving import notify
 from tests.portaal.conftest import Login
 
 NIET_ACTIEF = Bsn("999990032")
@@ -85,6 +86,17 @@ def test_who_is_not_logged_in_is_sent_to_digid(app: Flask, path: str) -> None:
 
     assert answer.status_code == 303
     assert answer.location.startswith("/digid/inloggen")
+
+
+def test_the_simulated_mailbox_shows_the_latest_and_says_so(login: Login, standaard: Omgeving) -> None:
+    notify(standaard, Post(("een", "twee")))
+    assert "U ziet de laatste" not in text(login(ANNA), "/berichtenbox/kennisgevingen")
+
+    notify(standaard, Post(tuple(str(number) for number in range(30))))
+
+    page = text(login(ANNA), "/berichtenbox/kennisgevingen")
+    assert page.count("<article") == 25
+    assert "U ziet de laatste 25 e-mails." in page
 
 
 def test_home_tells_how_much_is_unread(login: Login, standaard: Omgeving) -> None:

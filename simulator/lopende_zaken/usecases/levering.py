@@ -38,6 +38,7 @@ from simulator.lopende_zaken.rules.verloop import list_getoonde
 from simulator.lopende_zaken.usecases.postbus import check_postbus
 from simulator.lopende_zaken.values import Levering, ZaakInvoer, Zaaktype
 from simulator.verbruik import meter_zaak
+from simulator.verwerkingen import Activiteit, Verwerking, record_verwerkingen
 from simulator.weblinks import Weblinkbeleid, judge_weblink, refuse_weblink, register_weblink, weblinkbeleid
 
 KENNISGEVEN = "lopende-zaken.kennisgeven"
@@ -95,13 +96,19 @@ def _process(werk: _Werk) -> Bevestiging:
     levering, uow = werk.levering, werk.uow
     held = hold_zaak(uow.session, levering.afnemer.id, levering.identificatie)
     zaaktype = _find_zaaktype(werk, held)
-    check_postbus(werk.omgeving, uow.session, _whose(werk, held))
+    bsn = _whose(werk, held)
+    check_postbus(werk.omgeving, uow.session, bsn)
     _tel(uow, POSTBUS_ACTIEF, ZAAKTYPE_BEKEND)
     status = None if levering.status is None else read_status(levering.status, zaaktype, levering.kanaal)
     weblink_id = _register_weblink(werk)
     zaak, is_nieuw = (held, False) if held is not None else _make_zaak(werk)
     changes = [is_nieuw, _apply_woord(werk, zaak, weblink_id), status is not None and _add_status(werk, zaak, status)]
+    record_verwerkingen(uow, [_verwerking(levering, bsn)])
     return Bevestiging(zaak.id, is_nieuw, any(changes))
+
+
+def _verwerking(levering: Levering, bsn: Bsn) -> Verwerking:
+    return Verwerking(bsn, Activiteit.ZAAK_AANLEVEREN, levering.afnemer.oin, levering.trace, levering.identificatie)
 
 
 def _whose(werk: _Werk, held: Zaak | None) -> Bsn:

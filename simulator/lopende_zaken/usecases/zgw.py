@@ -16,6 +16,7 @@ from simulator.infra.fetch import SECONDS, FetchFailed, fetch
 from simulator.infra.jwt import sign_hs256
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.regels import Uitkomst
+from simulator.infra.tracing import Trace, read_trace
 from simulator.lopende_zaken.errors import (
     KOPPELING,
     ZGW_ADRES,
@@ -88,7 +89,7 @@ def remove_koppeling(omgeving: Omgeving, afnemer: AfnemerRecord) -> None:
         queries.remove_koppeling(uow.session, afnemer.id)
 
 
-def receive_notificatie(omgeving: Omgeving, afnemer: AfnemerRecord, nieuw: NieuweNotificatie) -> bool:
+def receive_notificatie(omgeving: Omgeving, afnemer: AfnemerRecord, nieuw: NieuweNotificatie, trace: Trace) -> bool:
     """Plan to fetch what a notification is about; ``False`` for what is no news for a citizen.
 
     Raises ``KoppelingOntbreekt``, or ``ZgwAdresOngeldig`` for a reference outside the registered Zaken API.
@@ -104,7 +105,7 @@ def receive_notificatie(omgeving: Omgeving, afnemer: AfnemerRecord, nieuw: Nieuw
             rules.check_verwijzing(nieuw.resource_url, koppeling.zaken_api),
         )
         number = queries.store_notificatie(uow.session, afnemer.id, urls, uow.moment)
-        uow.plan(OPHALEN, uow.moment, {"notificatie": number})
+        uow.plan(OPHALEN, uow.moment, {"notificatie": number, "traceparent": trace.asked_by})
         uow.tel(KOPPELING, Uitkomst.GESLAAGD)
     return True
 
@@ -126,7 +127,7 @@ def fetch_notificatie(omgeving: Omgeving, row: Mapping[str, Any]) -> None:
     if notificatie is None or koppeling is None:  # taken back since
         return
     try:
-        _deliver(omgeving, notificatie, koppeling)
+        _deliver(omgeving, notificatie, koppeling, read_trace(row.get("traceparent", "")))
     except Onderdrukt as reden:
         _conclude(omgeving, notificatie, rules.Stand.GENEGEERD, str(reden))
     except Refusal as refusal:
@@ -147,13 +148,13 @@ def build_ophaler() -> Handlers:
     return {OPHALEN: Extern(fetch_notificatie, lease=_LEASE)}
 
 
-def _deliver(omgeving: Omgeving, notificatie: Notificatie, koppeling: Koppeling) -> None:
+def _deliver(omgeving: Omgeving, notificatie: Notificatie, koppeling: Koppeling, trace: Trace) -> None:
     afnemer = afnemer_index(omgeving).by_id[notificatie.afnemer_id]
     opgehaald = _fetch_all(_Bron(koppeling, _lokaal(omgeving)), notificatie)
     zaak, status = rules.compose_zaak(opgehaald)
     submit_levering(
         omgeving,
-        Levering(afnemer, Kanaal.ZGW, notificatie.status_url, b"", opgehaald.zaak.identificatie, zaak, status),
+        Levering(afnemer, Kanaal.ZGW, notificatie.status_url, b"", opgehaald.zaak.identificatie, trace, zaak, status),
     )
 
 

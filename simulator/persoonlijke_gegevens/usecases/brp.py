@@ -14,6 +14,8 @@ from simulator.verwerkingen import Activiteit, count_verwerkingen
 BRP = "Basisregistratie Personen"
 BRP_OIN = "00000099000000000002"
 """Of the register as it is in this simulation: the free test prefix."""
+WOORDEN = frozenset({"Geboren op", "Geslacht", "Nationaliteit", "Hoe vaak", "Waarvoor"})
+"""Labels of fields with a word of ours in it, which has its English; in the others stand names and numbers."""
 _GESLACHT = {"M": "Man", "V": "Vrouw"}
 _VERBINTENIS = {bevolking.Soort.HUWELIJK: "Huwelijk", bevolking.Soort.PARTNERSCHAP: "Geregistreerd partnerschap"}
 

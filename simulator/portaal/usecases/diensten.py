@@ -39,6 +39,8 @@ class Dienst:
     plaatje: str
     telt: str
     summarize: Callable[[Omgeving, Bsn], Samenvatting]
+    has_own_titles: bool = False
+    """Whether the titles of its newest are words of ours, which have their English; else they are of an Afnemer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ DIENSTEN: tuple[Dienst, ...] = (
     Dienst("Berichtenbox", "/berichtenbox", "envelop", "ongelezen", berichtenbox.summarize_dienst),
     Dienst("Lopende zaken", "/lopende-zaken", "dossier", "gewijzigd", lopende_zaken.summarize_dienst),
     Dienst(
-        "Persoonlijke gegevens", "/persoonlijke-gegevens", "persoon", "blokken", persoonlijke_gegevens.summarize_dienst
+        "Persoonlijke gegevens",
+        "/persoonlijke-gegevens",
+        "persoon",
+        "blokken",
+        persoonlijke_gegevens.summarize_dienst,
+        has_own_titles=True,
     ),
 )
 
