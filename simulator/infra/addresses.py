@@ -5,7 +5,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 IpAddress = IPv4Address | IPv6Address
 # Networks whose addresses carry an IPv4 address in their last 32 bits: NAT64, and the old "compatible" form.
-_CARRY_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/96"), IPv6Network("::/96"))
+_CARRY_IPV4 = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+_OWN_NAT64 = IPv6Network("64:ff9b:1::/48")  # RFC 8215: where the IPv4 address is in it, its owner decides
 _NUMBER = re.compile(r"0x[0-9a-f]*\Z|[0-9]+\Z")
 _MAX_PARTS = 4
 _MAX_IPV4 = 2**32
@@ -18,7 +19,7 @@ def is_public(address: IpAddress) -> bool:
         inner = _ipv4_inside(address)
         if inner is not None:
             return is_public(inner)
-        if address.is_site_local:
+        if address.is_site_local or address in _OWN_NAT64:
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 

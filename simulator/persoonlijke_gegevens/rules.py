@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from simulator.gebruikers import bevolking, is_bsn
+from simulator.infra.addresses import is_public, read_host
 from simulator.infra.errors import FieldError
-from simulator.infra.outbound_post import OutboundFailed, find_address
 from simulator.persoonlijke_gegevens.errors import BronUrlOngeldig, CategorieNotFound
 from simulator.persoonlijke_gegevens.values import (
     Aanlevering,
@@ -135,11 +135,10 @@ def _fault_of(url: str) -> str | None:
 
 def _place_of(url: str, toegestaan: frozenset[str]) -> str | None:
     host = urlsplit(url).hostname or ""
-    if host in toegestaan or not (host.replace(".", "").isdigit() or ":" in host or host == "localhost"):
-        return None  # a name is looked up when it is asked: what it stands for may change
-    try:
-        find_address(url, toegestaan)
-    except OutboundFailed:
+    address = read_host(host)
+    # A name is looked up when it is asked: what it stands for may change.
+    intern = host == "localhost" or (address is not None and not is_public(address))
+    if intern and host not in toegestaan:
         return "Dit adres ligt in een eigen netwerk. De omgeving kan het bij naam toestaan."
     return None
 

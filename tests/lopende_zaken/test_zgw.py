@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from simulator.infra import fetch
 from simulator.infra.agenda import list_agenda, run_due
 from simulator.lopende_zaken import build_agenda
 from simulator.lopende_zaken.errors import ZgwAdresOngeldig
 from simulator.lopende_zaken.rules.zgw import check_basis, check_verwijzing
+from simulator.lopende_zaken.usecases.document import MAX_BYTES, FetchFailed, fetch_document
 from simulator.lopende_zaken.usecases.zgw import OPHALEN
 from simulator.lopende_zaken.values import Fase
 from simulator.verwerkingen import Logvraag, export_verwerkingen
@@ -142,7 +142,7 @@ def _nonsense(bron: OpenZaak) -> None:
 
 
 def _endless(bron: OpenZaak) -> None:
-    bron.body = b" " * (fetch.MAX_BYTES + 10)
+    bron.body = b" " * (MAX_BYTES + 10)
 
 
 def _forbidden(bron: OpenZaak) -> None:
@@ -185,16 +185,31 @@ def test_a_zaken_api_that_is_down_is_asked_again(deur: Deur, bron: OpenZaak) -> 
 
 
 def test_a_zaken_api_that_hangs_is_left_when_its_time_is_over() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as deaf, pytest.raises(fetch.FetchFailed) as failed:
-        fetch.fetch(f"http://127.0.0.1:{deaf.getsockname()[1]}/zaken/1", {}, internal=True, seconds=0.2)
+    with socket.create_server(("127.0.0.1", 0)) as deaf, pytest.raises(FetchFailed) as failed:
+        fetch_document(f"http://127.0.0.1:{deaf.getsockname()[1]}/zaken/1", {}, ["127.0.0.1"], seconds=0.2)
     assert failed.value.passing
 
 
 def test_a_name_that_leads_inside_is_not_followed() -> None:
-    with pytest.raises(fetch.FetchFailed) as failed:
-        fetch.fetch("https://localhost/zaken/1", {})
+    with pytest.raises(FetchFailed) as failed:
+        fetch_document("https://localhost/zaken/1", {}, ())
     assert failed.value.reden == "de naam wijst naar een intern adres"
     assert not failed.value.passing
+
+
+def test_without_a_name_that_the_omgeving_allows_only_https_is_asked() -> None:
+    with pytest.raises(FetchFailed) as failed:
+        fetch_document("http://zaken.voorbeeldstad.example/zaken/1", {}, ())
+    assert failed.value.reden == "het adres mag niet worden gevraagd"
+    assert not failed.value.passing
+
+
+def test_nothing_that_listens_is_no_answer_yet() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        url = f"http://127.0.0.1:{gone.getsockname()[1]}/zaken/1"
+    with pytest.raises(FetchFailed) as failed:
+        fetch_document(url, {}, ["127.0.0.1"])
+    assert (failed.value.reden, failed.value.passing) == ("geen antwoord: ConnectionRefusedError", True)
 
 
 @pytest.mark.parametrize(

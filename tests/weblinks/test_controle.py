@@ -8,8 +8,9 @@ import pytest
 
 from simulator.infra.agenda import Extern, list_agenda, run_due
 from simulator.infra.clock import stopwatch, to_micros
+from simulator.infra.http_client import Outbound
 from simulator.infra.omgeving import Omgeving, count_regels
-from simulator.infra.outbound import Limits, Outbound
+from simulator.infra.outbound import Limits
 from simulator.infra.pacing import Pace
 from simulator.weblinks.queries.controles import count_per_dag, count_standen, count_wachtend
 from simulator.weblinks.queries.links import get_weblink_standen, take_due

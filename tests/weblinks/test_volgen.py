@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.infra.clock import stopwatch
-from simulator.infra.outbound import Answer, Failure, Limits, Outbound
+from simulator.infra.http_client import Answer, Outbound
+from simulator.infra.outbound import Failure, Limits
 from simulator.infra.pacing import Pace
 from simulator.weblinks.rules.weblink import Weblinkkader
 from simulator.weblinks.usecases.volgen import Geheugen, Tocht, Volger

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.infra.agenda import Handlers, run_due
 from simulator.infra.clock import Modus, start_klok, to_micros
+from simulator.infra.http_client import Outbound
 from simulator.infra.omgeving import Omgeving
-from simulator.infra.outbound import Limits, Outbound
+from simulator.infra.outbound import Limits
 from simulator.infra.pacing import Pace
 from simulator.infra.smtp import Mailserver
 from simulator.weblinks.queries.controles import Filter, list_controles, list_perioden

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import msgspec
 
@@ -12,7 +12,6 @@ from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import real_micros
 from simulator.infra.errors import Refusal
-from simulator.infra.fetch import SECONDS, FetchFailed, fetch
 from simulator.infra.jwt import sign_hs256
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.regels import Uitkomst
@@ -29,6 +28,7 @@ from simulator.lopende_zaken.errors import (
 from simulator.lopende_zaken.queries import zgw as queries
 from simulator.lopende_zaken.queries.zgw import Koppeling, Notificatie
 from simulator.lopende_zaken.rules import zgw as rules
+from simulator.lopende_zaken.usecases.document import SECONDS, FetchFailed, fetch_document
 from simulator.lopende_zaken.usecases.levering import submit_levering
 from simulator.lopende_zaken.values import Kanaal, Levering
 
@@ -207,7 +207,7 @@ class _Bron:
             "Accept": "application/json",
             "Accept-Crs": "EPSG:4326",
         }
-        body = fetch(url, headers, internal=urlsplit(url).hostname in self.lokaal)
+        body = fetch_document(url, headers, self.lokaal)
         try:
             return msgspec.json.decode(body, type=kind)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:

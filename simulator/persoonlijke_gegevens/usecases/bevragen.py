@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from simulator.infra.outbound_post import Grenzen, OutboundFailed, Reden, post
 from simulator.infra.tracing import HEADER, Trace
 from simulator.persoonlijke_gegevens.rules import list_datumfouten
+from simulator.persoonlijke_gegevens.usecases.vraag import Reden, Vraag, VraagMislukt, ask_bron
 from simulator.persoonlijke_gegevens.values import Bron, Bronantwoordvorm
 
 VORM = "vorm"
@@ -51,10 +51,9 @@ def _ask(bron: Bron, bsn: int, trace: Trace, toegestaan: frozenset[str]) -> Uits
     if bron.sleutel:
         headers["X-API-Key"] = bron.sleutel
     body = msgspec.json.encode({"burgerservicenummer": f"{int(bsn):09d}", "categorie": bron.categorie.value})
-    grenzen = Grenzen(seconds=bron.tijdslimiet_ms / 1000, allowed_hosts=toegestaan)
     try:
-        antwoord = _DECODER.decode(post(bron.url, body, headers, grenzen))
-    except OutboundFailed as failed:
+        antwoord = _DECODER.decode(ask_bron(Vraag(bron.url, body, headers, bron.tijdslimiet_ms / 1000, toegestaan)))
+    except VraagMislukt as failed:
         return Uitslag(bron, trace, fout=failed.reden.value)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Uitslag(bron, trace, fout=VORM)

@@ -13,9 +13,10 @@ import structlog
 
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.http_client import Outbound
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
-from simulator.infra.outbound import Limits, Outbound
+from simulator.infra.outbound import Limits
 from simulator.infra.pacing import Caps, Jobs, Pace, run_paced
 from simulator.infra.smtp import Mailserver
 from simulator.weblinks.errors import BSN_VRIJ

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import NamedTuple
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
+from simulator import __version__
 from simulator.infra.clock import stopwatch
-from simulator.infra.outbound import HTTPS, OF_HOST, Answer, Failure, Outbound, OutboundFailed, Target, read_place
+from simulator.infra.http_client import Answer, Outbound, Request
+from simulator.infra.outbound import HTTPS, OF_HOST, Failure, OutboundFailed, Target, read_place
 from simulator.infra.pacing import Pace
 from simulator.weblinks.errors import LENGTE
 from simulator.weblinks.rules.uitslag import (
@@ -34,7 +36,10 @@ _GELDIG_ECHT = 60.0
 """Real seconds for which it does on the public Internet, however many simulated days go by: nothing changes there in
 the blink of an eye in which a simulated week passes, and nobody is asked seven times because of us."""
 _MAX_ONTHOUDEN = 2_048
-_SPEAKS_FOR_ITSELF = "!#$%&'()*+,/:;=?@[]~\\^|"
+_HEADERS = {
+    "User-Agent": f"MijnOverheid-simulator/{__version__} (controle van weblinks)",
+    "Accept": "text/html, */*;q=0.1",
+}
 _MAX_OMLEIDING = 8_000
 """Characters of an address on the way, which nobody stores: logging in makes long ones."""
 MOMENT_HEADER = "X-Simulator-Moment"
@@ -198,7 +203,7 @@ class _Gang:
         if len(self._visited) > 1:  # the first hop had its turn when it was taken from the board
             self._volger.pace.wait(target.host)
         try:
-            answer = self._volger.outbound.ask("HEAD", target, certificaten)
+            answer = self._volger.outbound.ask(self._request("HEAD", target), target, certificaten)
             if not is_worth_a_get(answer.status):
                 return answer
         except OutboundFailed as error:
@@ -209,7 +214,7 @@ class _Gang:
         started = stopwatch()
         self._volger.pace.wait(target.host)
         try:
-            return self._volger.outbound.ask("GET", target, certificaten)
+            return self._volger.outbound.ask(self._request("GET", target), target, certificaten)
         finally:
             self._seconds += stopwatch() - started
 
@@ -219,22 +224,17 @@ class _Gang:
         place = self._tocht.kader.lokaal.get(host)
         if place is None:
             return Target(host, path, parts.port or HTTPS)
-        now = self._tocht.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return Target(
-            host, path, parts.port or HTTPS, internal=True, place=read_place(place), headers=((MOMENT_HEADER, now),)
-        )
+        return Target(host, path, parts.port or HTTPS, internal=True, place=read_place(place))
+
+    def _request(self, method: str, target: Target) -> Request:
+        now = {MOMENT_HEADER: self._tocht.moment.strftime("%Y-%m-%dT%H:%M:%SZ")} if target.internal else {}
+        return Request(method, _HEADERS | now)
 
 
 def _join(url: str, location: str) -> str:
     """Where a server sends the reader; in one form, so that a circle is seen as one."""
-    location = _as_ascii(location)
     try:
         parts = urlsplit(urljoin(url, location))
     except ValueError:  # it is judged as it is
         return location
     return parts._replace(netloc=parts.netloc.removesuffix(f":{HTTPS}"), path=parts.path or "/").geturl()
-
-
-def _as_ascii(location: str) -> str:
-    """Where a server sends the reader, with what it forgot to encode; as browsers read it."""
-    return quote(location.encode("latin-1", "replace"), safe=_SPEAKS_FOR_ITSELF)
