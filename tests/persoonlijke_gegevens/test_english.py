@@ -7,13 +7,13 @@ import pytest
 
 from simulator.gebruikers import Bsn
 from simulator.infra.languages import read_catalogue
-from simulator.infra.outbound_post import Reden
 from simulator.persoonlijke_gegevens import Categorie
 from simulator.persoonlijke_gegevens.errors import CATEGORIE
 from simulator.persoonlijke_gegevens.rules import explain_fout
 from simulator.persoonlijke_gegevens.usecases.bevragen import VORM
 from simulator.persoonlijke_gegevens.usecases.brp import WOORDEN, build_brp_blok
 from simulator.persoonlijke_gegevens.usecases.inzage import DICHT
+from simulator.persoonlijke_gegevens.usecases.vraag import Reden
 from simulator.persoonlijke_gegevens.values import Datum
 from simulator.verwerkingen import Activiteit
 from tests.persoonlijke_gegevens.conftest import ANNA, Wereld
