@@ -79,7 +79,8 @@ class Outbound:
     def _exchange(
         self, request: Request, target: Target, authorities: str, read: Callable[[http.client.HTTPResponse], bytes]
     ) -> Answer:
-        started, deadline = stopwatch(), Deadline.begin(self.limits)
+        started = stopwatch()
+        deadline = Deadline(started + self.limits.seconds, self.limits.connecting)
         try:
             addresses = self._names.find(target, deadline)
             with (

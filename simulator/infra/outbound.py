@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 from ipaddress import ip_address
-from typing import Any, Self
+from typing import Any
 
 from simulator.infra.addresses import is_public
 from simulator.infra.clock import stopwatch
@@ -26,8 +26,6 @@ _KNOWN_FOR = 10.0
 _MAX_KNOWN = 1_024
 _TRIES = 3
 """Addresses of a name that are tried."""
-_EXPIRED, _NOT_YET, _WRONG_NAME, _WRONG_ADDRESS = 10, 9, 62, 64
-"""Codes of OpenSSL for what is wrong with a certificate."""
 
 
 class Failure(Enum):
@@ -59,6 +57,13 @@ OF_HOST = frozenset(
         Failure.CERTIFICATE_UNTRUSTED,
     }
 )
+_CERTIFICATES = {
+    9: Failure.CERTIFICATE_NOT_YET_VALID,
+    10: Failure.CERTIFICATE_EXPIRED,
+    62: Failure.CERTIFICATE_OF_ANOTHER,  # by name
+    64: Failure.CERTIFICATE_OF_ANOTHER,  # by address
+}
+"""What OpenSSL means by its codes."""
 
 
 class OutboundFailed(Exception):  # noqa: N818 - an outcome, told in the words of who asked
@@ -103,11 +108,6 @@ class Deadline:
 
     moment: float
     connecting: float
-
-    @classmethod
-    def begin(cls, limits: Limits) -> Self:
-        """The one of an exchange that begins now."""
-        return cls(stopwatch() + limits.seconds, limits.connecting)
 
     def left(self) -> float:
         """The seconds that are left; raises ``TimeoutError`` when there are none."""
@@ -244,7 +244,7 @@ def _secure(plain: socket.socket, host: str, authorities: str, deadline: Deadlin
     try:
         return _context(authorities).wrap_socket(plain, server_hostname=host)
     except ssl.SSLCertVerificationError as error:
-        raise OutboundFailed(_explain(error.verify_code)) from error
+        raise OutboundFailed(_CERTIFICATES.get(error.verify_code, Failure.CERTIFICATE_UNTRUSTED)) from error
     except ssl.SSLError as error:
         raise OutboundFailed(Failure.NO_TLS) from error
 
@@ -266,16 +266,6 @@ def read_place(text: str) -> tuple[str, int | None] | None:
         return None
     address, separator, port = text.rpartition(":") if "]:" in text or text.count(":") == 1 else (text, "", "")
     return address.strip("[]"), int(port) if separator else None
-
-
-def _explain(code: int) -> Failure:
-    found = {
-        _EXPIRED: Failure.CERTIFICATE_EXPIRED,
-        _NOT_YET: Failure.CERTIFICATE_NOT_YET_VALID,
-        _WRONG_NAME: Failure.CERTIFICATE_OF_ANOTHER,
-        _WRONG_ADDRESS: Failure.CERTIFICATE_OF_ANOTHER,
-    }
-    return found.get(code, Failure.CERTIFICATE_UNTRUSTED)
 
 
 @lru_cache(maxsize=16)

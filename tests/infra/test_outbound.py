@@ -16,7 +16,7 @@ from tests.weblinks import website as web
 from tests.weblinks.certificates import authority
 from tests.weblinks.website import HOST, Connection, Website, website
 
-HEAD, GET, POST = Request("HEAD"), Request(), Request("POST", body=b"{}")
+HEAD, GET, POST = Request("HEAD"), Request(), Request("POST")
 
 
 def answers(*addresses: str) -> Sequence[Any]:

@@ -28,11 +28,7 @@ class Reden(StrEnum):
     STATUS = "foutcode"
 
 
-_REDENEN = {
-    Failure.NOT_ALLOWED: Reden.ADRES,
-    Failure.ADDRESS_INTERNAL: Reden.ADRES,
-    Failure.ENDLESS: Reden.TE_GROOT,
-}
+_REDENEN = {Failure.NOT_ALLOWED: Reden.ADRES, Failure.ADDRESS_INTERNAL: Reden.ADRES, Failure.ENDLESS: Reden.TE_GROOT}
 
 
 class VraagMislukt(Exception):  # noqa: N818 - an outcome that the caller answers for
