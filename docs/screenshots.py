@@ -9,11 +9,15 @@ import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from simulator.cli.demo_gegevens import PATH as GEGEVENS
+from simulator.cli.demo_gegevens import read_gegevens
+from simulator.cli.demo_zaken import read_zaken
 from simulator.infra.ids import new_guid
 from tests.browsing import log_in, open_chromium, tab
 from tests.running import Wereld, running_simulator
@@ -22,7 +26,8 @@ from tests.walking import NOBODY, list_pages
 HERE = Path(__file__).parent
 IMAGES = HERE / "images"
 EVERYTHING = HERE.parent / "build" / "screenshots"
-PDF = HERE.parent / "fixtures" / "berichten" / "bijlagen" / "aanslag.pdf"
+FIXTURES = HERE.parent / "fixtures"
+PDF = FIXTURES / "berichten" / "bijlagen" / "aanslag.pdf"
 BSN = "999990019"
 OINS = {
     "demo-voorbeeldstad": "00000099000000001000",
@@ -61,6 +66,8 @@ FOTOS = (
     Foto("home-telefoon", "/", screen=PHONE),
     Foto("home-donker", "/", scheme="dark"),
     Foto("help", "/help", persona=None),
+    Foto("zaken", "/lopende-zaken"),
+    Foto("gegevens", "/persoonlijke-gegevens"),
 )
 
 
@@ -109,7 +116,19 @@ def fill(wereld: Wereld) -> str:
         if stand == "archief":
             citizen(wereld, token, "PATCH", f"/berichten/{newest}", {"map": "archief"})
     wereld.control("PUT", "/klok", json={"modus": "stil", "moment": NOW}).raise_for_status()
+    register(wereld)
     return str(shown)
+
+
+def register(wereld: Wereld) -> None:
+    """The zaken and the personal data of the demo."""
+    today = datetime.fromisoformat(NOW).date()
+    for zaak in read_zaken(FIXTURES / "zaken", today):
+        headers = {"Content-Type": "application/json", "X-Message-ID": zaak.message_id}
+        wereld.afnemer(zaak.method, zaak.path, zaak.sleutel, data=zaak.body, headers=headers).raise_for_status()
+    for key, body in read_gegevens(today):
+        headers = {"Content-Type": "application/json"}
+        wereld.afnemer("PUT", GEGEVENS, key, data=body, headers=headers).raise_for_status()
 
 
 def deliver(wereld: Wereld, key: str, bericht: dict[str, Any]) -> None:
