@@ -12,6 +12,7 @@ from typing import Any
 from simulator.cli.demo_gegevens import PATH, read_gegevens
 from simulator.cli.output import own_name
 from simulator.infra.clock import from_micros, real_micros
+from simulator.infra.headers import DEMO_AGENT
 from simulator.infra.ids import new_guid
 
 _OIN = "00000099000000001000"
@@ -94,6 +95,7 @@ def next_steps(base: str) -> list[str]:
 def _ask(url: str, body: bytes | None = None, key: str = _KEY, method: str | None = None) -> dict[str, Any]:
     headers = {"X-API-Key": key, "X-Message-ID": _MESSAGE_ID, "Content-Type": "application/json"}
     request = urllib.request.Request(url, data=body, headers=headers, method=method)  # noqa: S310 - our own address
+    request.add_header("User-Agent", DEMO_AGENT)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=_TIMEOUT) as answer:
         decoded: dict[str, Any] = json.load(answer)

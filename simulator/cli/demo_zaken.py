@@ -12,6 +12,8 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from simulator.infra.headers import DEMO_AGENT
+
 ZAKEN = "/api/lopende-zaken/v1/zaken"
 CONFLICT = 409
 _VERBRUIK = "/api/verbruik/v1/verbruik"
@@ -95,6 +97,7 @@ def _send(base: str, levering: Zaaklevering) -> None:
 
 
 def _open(request: urllib.request.Request) -> dict[str, Any]:
+    request.add_header("User-Agent", DEMO_AGENT)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=_TIMEOUT) as answer:
         decoded: dict[str, Any] = json.load(answer)

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from simulator.infra.clock import stopwatch
-from simulator.infra.headers import API_HEADERS, PAGE_HEADERS, PATHS_OF_PROBES, is_for_programs
+from simulator.infra.headers import API_HEADERS, DEMO_AGENT, PAGE_HEADERS, PATHS_OF_PROBES, is_for_programs
 from simulator.infra.ids import request_ids
 from simulator.infra.omgevingen import STANDAARD
 from simulator.infra.telemetry import observe_request
@@ -45,7 +45,9 @@ class Edge:
             seconds = stopwatch() - started
             route, method = environ.get(ROUTE, "-"), environ["REQUEST_METHOD"]
             observe_request((route, method, status[:3]), seconds)
-            level = logging.DEBUG if route in PATHS_OF_PROBES else logging.INFO  # a probe asks every second
+            # A probe asks every second.
+            quiet = route in PATHS_OF_PROBES or environ.get("HTTP_USER_AGENT") == DEMO_AGENT
+            level = logging.DEBUG if quiet else logging.INFO
             if _log.is_enabled_for(level):
                 _log.log(level, "request", id=environ[REQUEST_ID], method=method, route=route, status=int(status[:3]),
                           ms=round(seconds * 1000, 2), omgeving=environ.get(OMGEVING))  # fmt: skip

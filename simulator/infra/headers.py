@@ -21,6 +21,8 @@ PAGE_HEADERS = (
     ("Content-Security-Policy", _PAGE_POLICY),
     ("Cross-Origin-Opener-Policy", "same-origin"),
 )
+DEMO_AGENT = "mosim-demo"
+"""Who delivers what a start with ``--demo`` brings: a hundred requests that nobody asked to read about."""
 PATHS_OF_PROBES = ("/livez", "/readyz", "/metrics")
 PATHS_FOR_PROGRAMS = ("/api/", "/haalcentraal/", "/__admin/v1", *PATHS_OF_PROBES)
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 import requests
 
+from simulator.infra.headers import DEMO_AGENT
 from simulator.infra.telemetry import mask_bsn
 from tests.running import RunningSimulator, running_simulator
 
@@ -67,6 +68,16 @@ def test_whoever_delivers_asks_logs_in_and_errs_leaves_no_bsn_in_the_log(tmp_pat
     assert "het-laatste" in {line["id"] for line in said}
     found = [line for line in simulator.output if re.search("|".join(BSNS), line)]
     assert not found
+
+
+@pytest.mark.slow
+def test_the_log_is_of_who_asks_and_not_of_the_demo_or_of_probes(tmp_path: Path) -> None:
+    with running_simulator(tmp_path, "--log-format", "json") as simulator:
+        for agent in (DEMO_AGENT, "iemand"):
+            headers = {**STAD, "User-Agent": agent, "X-Request-ID": f"van-{agent}"}
+            requests.get(f"{simulator.base}/api/verbruik/v1/verbruik", headers=headers, timeout=10).raise_for_status()
+    lines = [json.loads(line) for line in simulator.output if line.startswith("{")]
+    assert [line["id"] for line in lines if line["event"] == "request"] == ["van-iemand"]
 
 
 def _walk_through(simulator: RunningSimulator) -> None:
