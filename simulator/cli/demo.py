@@ -87,6 +87,7 @@ def next_steps(base: str) -> list[str]:
         f"See it counted: curl -H 'X-API-Key: {_KEY}' {base}/api/verbruik/v1/verbruik",
         f"Every rule:     {base}/regels",
         f"The API:        {base}/api/berichtenbox/v1/openapi.json",
+        f"Play a story:   {own_name()} scenario play verhuizing   (all six: {base}/scenarios)",
         f"More to see:    {own_name()} seed   (empties the omgeving first)",
         "",
     ]
