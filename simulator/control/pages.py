@@ -19,6 +19,7 @@ GROEPEN = {
     "BB": "Berichtenbox",
     "BRP": "BRP",
     "DD": "DigiD",
+    "FA": "Facturatie",
     "GB": "Gebruikers",
     "LZ": "Lopende Zaken",
     "PG": "Persoonlijke Gegevens",
