@@ -11,10 +11,10 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load measure ceiling layers growth pages soak omgevingen screenshots lock clean
+.PHONY: help run test check format coverage load measure ceiling layers growth pages soak omgevingen screenshots voorwaarden lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(STAMPS)/run ## Start the simulator on http://127.0.0.1:8000 and deliver a first message
 	@exec $(BIN)/mosim serve --demo $(RUN)
@@ -61,6 +61,9 @@ omgevingen: ## Use 100 omgevingen at once and weigh them (ARGS="--number 20")
 
 screenshots: $(STAMPS)/dev ## Take the pictures of docs/images anew, and of every page into build/screenshots
 	@$(BIN)/python -m docs.screenshots
+
+voorwaarden: $(STAMPS)/dev ## Write docs/voorwaarden.md anew: article, rules, tests
+	@$(BIN)/python -m docs.voorwaarden
 
 lock: $(STAMPS)/dev ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --quiet --upgrade --all-extras --universal --python-version 3.11 \

@@ -82,6 +82,11 @@ def list_rules() -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if not is_for_programs(rule.rule) and not rule.endpoint.endswith(".static"))
 
 
+def list_paths() -> set[str]:
+    """The paths of all routes, those of programs and of every method too."""
+    return {rule.rule for rule in _routes().map.iter_rules()}
+
+
 def list_endpoints() -> list[str]:
     """The names of the routes that must be found by walking."""
     return sorted({rule.endpoint for rule in list_rules()} - ONLY_ON_THE_WAY.keys())

@@ -1,17 +1,23 @@
-"""``/regels``, every rule with what this omgeving did with it, and ``/scenarios``, the stories for trainers."""
+"""What is open to all: ``/regels`` and ``/voorwaarden`` with what this omgeving did with them, and ``/scenarios``."""
 
 from collections.abc import Mapping
 from typing import cast
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from simulator.control.schemas_voorwaarden import as_artikelen
+from simulator.control.usecases.artikelen import list_artikelen
 from simulator.control.usecases.klok import parse_duur
 from simulator.control.usecases.regels import list_regels
 from simulator.control.usecases.scenarios import get_verhaal, list_verhalen
-from simulator.infra.http import current_omgeving
+from simulator.infra.headers import is_for_programs
+from simulator.infra.http import current_omgeving, json_response
 from simulator.infra.regels import Regel
 from simulator.settings import Settings
+from simulator.voorwaarden import VERSIE
+
+_HTML, _JSON = "text/html", "application/json"
 
 pages = Blueprint("control", __name__, template_folder="templates")
 GROEPEN = {
@@ -32,8 +38,7 @@ GROEPEN = {
 @pages.get("/regels")
 def regels() -> ResponseReturnValue:
     """The catalogue, all of it or one group."""
-    catalogus = cast("Mapping[str, Regel]", current_app.extensions["regels"])
-    standen = list_regels(current_omgeving(), catalogus.values())
+    standen = list_regels(current_omgeving(), _catalogus().values())
     groepen = sorted({stand.groep for stand in standen})
     groep = request.args.get("groep", "")
     shown = [stand for stand in standen if groep not in groepen or stand.groep == groep]
@@ -45,6 +50,22 @@ def regels() -> ResponseReturnValue:
         geraakt=sum(stand.geraakt for stand in shown),
         omgeving=current_omgeving().naam,
     )
+
+
+@pages.get("/voorwaarden")
+def voorwaarden() -> ResponseReturnValue:
+    """Every article of the Voorwaarden with its rules; as JSON for who asks for that (``Accept: application/json``)."""
+    hoofdstukken = list_artikelen(current_omgeving(), _catalogus())
+    if request.accept_mimetypes.best_match([_HTML, _JSON], _HTML) == _JSON:
+        answer = json_response(as_artikelen(hoofdstukken))
+    else:
+        page = render_template(
+            "control/voorwaarden.html", hoofdstukken=hoofdstukken, versie=VERSIE, omgeving=current_omgeving().naam,
+            paginas=_shown_paths(),
+        )  # fmt: skip
+        answer = Response(page, content_type=f"{_HTML}; charset=utf-8")
+    answer.headers["Vary"] = "Accept"
+    return answer
 
 
 @pages.get("/scenarios")
@@ -84,6 +105,16 @@ def describe_duur(duur: str) -> str:
 def _is_here(pad: str) -> bool:
     """Whether this simulator has the page that a step is to be seen on."""
     return bool(current_app.url_map.bind("localhost").test(pad, "GET"))
+
+
+def _shown_paths() -> set[str]:
+    """The addresses that somebody can open as a page."""
+    rules = current_app.url_map.iter_rules()
+    return {rule.rule for rule in rules if "GET" in (rule.methods or ()) and not is_for_programs(rule.rule)}
+
+
+def _catalogus() -> Mapping[str, Regel]:
+    return cast("Mapping[str, Regel]", current_app.extensions["regels"])
 
 
 def _settings() -> Settings:

@@ -61,12 +61,14 @@ def test_no_key_and_a_wrong_key_are_two_refusals(app: Flask, sleutel: str | None
     assert response.headers["WWW-Authenticate"].startswith("ApiKey")
 
 
+@pytest.mark.artikel("3.1")
 def test_an_afnemer_without_the_dienst_stays_out(app: Flask) -> None:
     assert ask(app, "/zaken", "demo-belastingen").text == "zaken"
     refused = ask(app, "/zaken", "demo-voorbeeldmeer")
     assert (refused.status_code, refused.text) == (403, "AF-dienst")
 
 
+@pytest.mark.artikel("2.2")
 def test_a_closed_connection_stays_out_until_it_is_opened(app: Flask, omgeving: Omgeving) -> None:
     beheer.change_afnemer(omgeving, AfnemerWijziging("00000099000000002000", actief=False))
     refused = ask(app, "/open", "demo-belastingen")

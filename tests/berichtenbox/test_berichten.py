@@ -111,6 +111,7 @@ def test_a_required_field_may_not_be_absent(veld: str) -> None:
     assert veld in refusal.errors[0].detail
 
 
+@pytest.mark.artikel("4.1")
 def test_all_errors_are_told_at_once() -> None:
     refusal = refuse(aanlevering_json(bericht_json(Onderwerp="", BerichtType=""), bericht_json(GebruikerID="1")))
     assert {error.pointer for error in refusal.errors} == {

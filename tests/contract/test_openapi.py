@@ -57,6 +57,7 @@ def _schema(app: Flask, prefix: str) -> Any:
     return schemathesis.openapi.from_wsgi(f"{prefix}/openapi.json", app, config=config)
 
 
+@pytest.mark.artikel("1-koppelvlakspecificatie")
 @pytest.mark.parametrize(("name", "method", "path", "mode"), OPERATIONS)
 def test_every_answer_is_as_the_document_says(
     app: Flask, deuren: Mapping[str, Deur], name: str, method: str, path: str, mode: GenerationMode

@@ -116,6 +116,8 @@ def test_a_code_that_was_sent_is_on_the_phone(beheer: Beheer) -> None:
     assert beheer.ask("POST", "/telefoon/_lezen", {"bsn": MINDERJARIG}).json["smsen"] == []
 
 
+@pytest.mark.artikel("1-afnemersoverleg")
+@pytest.mark.artikel("3.4")
 def test_the_level_that_mijnoverheid_asks_can_be_lowered_from_a_moment_on(beheer: Beheer) -> None:
     assert beheer.ask("GET", "/zekerheidsniveaus").json["niveau"] == "midden"
     later = beheer.ask("POST", "/zekerheidsniveaus", {"niveau": "basis", "vanaf": "2090-01-01T00:00:00Z"}).json

@@ -111,6 +111,7 @@ def test_basis_is_too_low_for_mijnoverheid_of_today(omgeving: Omgeving) -> None:
         enter_mijnoverheid(omgeving, start(omgeving, Niveau.BASIS))
 
 
+@pytest.mark.artikel("3.4")
 def test_a_decision_on_the_level_holds_from_its_moment_on(omgeving: Omgeving) -> None:
     token = start(omgeving, Niveau.BASIS)
     with omgeving.unit_of_work() as uow:

@@ -65,6 +65,7 @@ def test_the_path_wins_from_the_header(client: FlaskClient) -> None:
     assert answer.status_code == 200
 
 
+@pytest.mark.artikel("3.5")
 @pytest.mark.parametrize("api", APIS, ids=lambda api: api.name)
 def test_every_answer_of_an_api_says_its_version_whatever_it_is(client: FlaskClient, api: object) -> None:
     prefix, version = api.prefix, api.version  # type: ignore[attr-defined]  # an Api; ids= wants an object

@@ -20,6 +20,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
     app.extensions["omgevingen"].close()
 
 
+@pytest.mark.artikel("3.2")
 def test_ready_means_migrated_and_seeded(app: Flask) -> None:
     client = app.test_client()
     assert client.get("/readyz").status_code == 200

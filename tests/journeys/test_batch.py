@@ -1,5 +1,6 @@
 """Journeys of the XML koppelvlak, and of an intermediary that delivers for somebody else."""
 
+import pytest
 import requests
 from lxml import etree
 
@@ -68,6 +69,7 @@ def test_the_same_document_again_is_told_that_its_bericht_exists(wereld: Wereld)
     assert afnemer.used() == 1
 
 
+@pytest.mark.artikel("4.1")
 def test_one_bericht_that_fails_the_schema_fails_the_batch_and_stores_nothing(wereld: Wereld) -> None:
     hold_clock(wereld, BEGIN)
     afnemer, batch_id = Afnemer(wereld), guid()
@@ -98,6 +100,7 @@ def test_a_thousand_berichten_in_one_batch_are_each_stored_and_metered(wereld: W
     assert overzicht["mappen"]["inbox"] == {"aantal": 1000, "ongelezen": 1000}
 
 
+@pytest.mark.artikel("5.2")
 def test_an_intermediary_delivers_for_its_client_and_the_client_pays(wereld: Wereld) -> None:
     huis, stad = Afnemer(wereld, "demo-verzendhuis"), Afnemer(wereld)
     (outcome,) = huis.deliver(bericht_json())
@@ -106,6 +109,7 @@ def test_an_intermediary_delivers_for_its_client_and_the_client_pays(wereld: Wer
     assert Programma.log_in(wereld).berichten()[0]["afzender"] == "Gemeente Voorbeeldstad"
 
 
+@pytest.mark.artikel("4.2")
 def test_an_afnemer_without_a_mandaat_delivers_for_nobody_else(wereld: Wereld) -> None:
     meer, stad = Afnemer(wereld, "demo-voorbeeldmeer"), Afnemer(wereld)
     (outcome,) = meer.deliver(bericht_json())

@@ -61,6 +61,8 @@ def test_whoever_has_digid_midden_reaches_the_berichtenbox(wereld: Wereld, naam:
     assert browser.url.endswith("/berichtenbox"), browser.text()
 
 
+@pytest.mark.artikel("1-zekerheidsniveau")
+@pytest.mark.artikel("3.4")
 def test_alleen_basis_is_sent_back_with_the_reason(wereld: Wereld) -> None:
     browser = Browser(wereld)
     browser.open("/digid/inloggen?naar=/berichtenbox")
@@ -74,6 +76,7 @@ def test_alleen_basis_is_sent_back_with_the_reason(wereld: Wereld) -> None:
     assert browser.open("/berichtenbox").url.endswith("/berichtenbox")
 
 
+@pytest.mark.artikel("1-gebruiker")
 @pytest.mark.parametrize("naam", ["overleden", "minderjarig"])
 def test_who_died_or_is_too_young_does_not_get_in(wereld: Wereld, naam: str) -> None:
     browser = Browser(wereld)

@@ -17,11 +17,13 @@ def _seed() -> int:
     return seed
 
 
+@pytest.mark.artikel("3.2")
 @pytest.mark.slow
 def test_one_worker_on_sqlite_loses_nothing_in_a_power_cut(tmp_path: Path) -> None:
     cut_and_recover(Storage(tmp_path), CUTS, _seed())
 
 
+@pytest.mark.artikel("3.2")
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_two_workers_on_postgresql_lose_nothing_in_a_power_cut(tmp_path: Path, postgres_url: str) -> None:

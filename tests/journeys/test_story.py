@@ -2,11 +2,15 @@
 
 from itertools import pairwise
 
+import pytest
+
 from tests.berichtenbox.documents import PDF, bericht_json, bijlage_json
 from tests.journeys.actors import ACTIEF, STAD, Afnemer, Browser, Programma, hold_clock, mails_to, wait_for
 from tests.running import Wereld
 
 
+@pytest.mark.artikel("3.8")
+@pytest.mark.artikel("5.2")
 def test_an_afnemer_delivers_and_the_citizen_reads_moves_and_deletes_while_verbruik_stays_one(wereld: Wereld) -> None:
     afnemer = Afnemer(wereld)
     vraag = {"berichtTypeCode": "ALGEMEEN", "gebruikers": [ACTIEF, "999990020"]}
@@ -76,6 +80,7 @@ def test_a_program_walks_the_same_way_with_a_session_of_the_control_api(wereld: 
     assert afnemer.used() == 1
 
 
+@pytest.mark.artikel("1-berichtenbox")
 def test_an_unticked_organisation_can_deliver_no_more_and_others_can(wereld: Wereld) -> None:
     programma, stad = Programma.log_in(wereld), Afnemer(wereld)
     instellingen = programma.ask("GET", "/instellingen").json()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.journeys.actors import Afnemer, Browser, Programma, advance, mails_to
 from tests.lopende_zaken.documents import status_json, zaak_json, zaak_xml
 from tests.running import Wereld
@@ -9,6 +11,7 @@ from tests.running import Wereld
 API = "/api/lopende-zaken/v1"
 
 
+@pytest.mark.artikel("1-lopende-zaken")
 def test_a_zaak_goes_from_application_to_result_and_the_citizen_is_told_once(wereld: Wereld) -> None:
     def send(method: str, path: str, **options: Any) -> None:
         wereld.afnemer(method, API + path, **options).raise_for_status()

@@ -14,6 +14,7 @@ PERSONAS = {
 }  # fmt: skip
 
 
+@pytest.mark.artikel("1-persoonlijke-gegevens")
 def test_the_first_page_names_every_category_with_its_sources_and_asks_nobody(wereld: Wereld) -> None:
     wereld.deliver(WONING)
     page = wereld.read("")

@@ -96,6 +96,7 @@ def test_dates_counts_and_messages_follow_the_language(login: Login, standaard: 
     assert "You ticked no message." in said.get_data(as_text=True)
 
 
+@pytest.mark.artikel("5.1")
 def test_what_an_afnemer_wrote_stays_dutch_and_says_so(login: Login, standaard: Omgeving) -> None:
     kenmerk = put_bericht(standaard, Post(tekst="Beste mevrouw"))
 

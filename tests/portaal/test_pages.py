@@ -80,6 +80,7 @@ def test_inside_another_omgeving_every_link_stays_there(app: Flask) -> None:
     assert all(link.startswith("/omgevingen/standaard/") for link in links)
 
 
+@pytest.mark.artikel("1-mijnoverheid")
 @pytest.mark.parametrize("path", ["/berichtenbox", "/instellingen", "/berichtenbox/kennisgevingen"])
 def test_who_is_not_logged_in_is_sent_to_digid(app: Flask, path: str) -> None:
     answer = app.test_client().get(path)
@@ -119,6 +120,7 @@ def test_the_inbox_marks_unread_with_words_and_gives_dutch_dates(login: Login, s
     assert re.search(r"Reageer uiterlijk \d{1,2} [a-z]+ \d{4}", page)
 
 
+@pytest.mark.artikel("5.1")
 def test_a_message_is_shown_as_text_with_its_line_breaks_and_links(login: Login, standaard: Omgeving) -> None:
     tekst = r"<script>alert(1)</script>\r\nZie https://voorbeeld.example/a?b=1&c=2 nu"
     kenmerk = put_bericht(standaard, Post(tekst=tekst))

@@ -61,6 +61,9 @@ def test_nothing_of_lopende_zaken_is_ever_charged_whatever_was_used(verbruik: li
     assert charged == [each for each in verbruik if each.dienst == Dienst.BERICHTENBOX]
 
 
+@pytest.mark.artikel("5.2")
+@pytest.mark.artikel("6.2")
+@pytest.mark.artikel("7.2")
 def test_what_each_dienst_costs_is_written_in_an_article() -> None:
     assert set(KOSTEN) == set(Dienst)
     assert {dienst: regel.id for dienst, (regel, _) in KOSTEN.items()} == {

@@ -74,6 +74,7 @@ def test_a_weblink_delivered_again_after_its_domain_was_registered_is_in_use_fro
     assert "weblinks.inplannen" in [item.soort for item in list_agenda(omgeving)]
 
 
+@pytest.mark.artikel("7.1")
 def test_every_rule_is_counted_with_how_it_ended(omgeving: Omgeving) -> None:
     deliver(omgeving, GOED)
     deliver(omgeving, "https://kwaad.example/")
