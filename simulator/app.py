@@ -108,8 +108,8 @@ class NewWorld:
         upgrade(connection)
 
     def populate(self, uow: UnitOfWork) -> None:
-        fixture = afnemers.load_afnemers(self.settings.fixtures_dir / "afnemers")
-        added = afnemers.seed_afnemers(uow, fixture)
+        fixture = afnemers.seed.load_afnemers(self.settings.fixtures_dir / "afnemers")
+        added = afnemers.seed.seed_afnemers(uow, fixture)
         weblinks.seed_domeinen(uow, added)
         berichtenbox.seed_berichttypes(uow, fixture)
         lopende_zaken.seed_zaaktypen(uow, fixture)

@@ -34,6 +34,34 @@ DIENST_AFGENOMEN = Regel(
     herkomst=Herkomst.GEDOCUMENTEERD,
     verwacht="Een aansluiting op de dienst waar dit pad bij hoort.",
 )
+ONDERTEKENING = Regel(
+    id="VW-2.2-ondertekening",
+    titel="De voorwaarden gelden vanaf de ondertekening van het Aanvraagformulier",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 2.2",
+    herkomst=Herkomst.GEDOCUMENTEERD,
+    verwacht="Een Aanvraagformulier MijnOverheid dat voor deze dienst is ondertekend.",
+)
+PRODUCTIE = Regel(
+    id="VW-3.1-productie",
+    titel="Een dienst is te gebruiken zodra de aansluiting in productie is",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 3.1",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Een aansluiting op deze dienst die in productie is genomen.",
+)
+BEEINDIGING = Regel(
+    id="VW-3.1-beeindigd",
+    titel="Na het einde van de aansluiting wordt een dienst niet meer geleverd",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 3.1",
+    herkomst=Herkomst.AANGENOMEN,
+    verwacht="Een aansluiting op deze dienst die niet is beëindigd.",
+)
+AANVAARDING = Regel(
+    id="VW-8.2-aanvaarding",
+    titel="Wie een wijziging van de voorwaarden niet aanvaardt, krijgt na twee maanden niet meer geleverd",
+    bron="Voorwaarden MijnOverheid productie 2.9, artikel 8.2",
+    herkomst=Herkomst.GEDOCUMENTEERD,
+    verwacht="Aanvaarding van de wijziging, binnen twee maanden na de wijzigingsdatum.",
+)
 AFNEMER_BEKEND = Regel(
     id="AF-bekend",
     titel="De Afnemer is aangesloten in deze omgeving",
@@ -104,6 +132,38 @@ class DienstNietAfgenomen(NotPermitted):
     slug = "dienst-niet-afgenomen"
     title = "U bent niet aangesloten op deze dienst"
     regel = DIENST_AFGENOMEN
+
+
+class AanvraagNietOndertekend(NotPermitted):
+    """The form for this dienst was not signed, or only from a later day."""
+
+    slug = "aanvraag-niet-ondertekend"
+    title = "Het Aanvraagformulier is niet ondertekend"
+    regel = ONDERTEKENING
+
+
+class DienstNietInProductie(NotPermitted):
+    """The connection to this dienst is still being made."""
+
+    slug = "dienst-niet-in-productie"
+    title = "Uw aansluiting is nog niet in productie"
+    regel = PRODUCTIE
+
+
+class AansluitingBeeindigd(NotPermitted):
+    """The connection to this dienst came to its end."""
+
+    slug = "aansluiting-beeindigd"
+    title = "Uw aansluiting op deze dienst is beëindigd"
+    regel = BEEINDIGING
+
+
+class VoorwaardenNietAanvaard(NotPermitted):
+    """The Afnemer refused a change of the Voorwaarden, and the two months are over."""
+
+    slug = "voorwaarden-niet-aanvaard"
+    title = "U heeft de gewijzigde voorwaarden niet aanvaard"
+    regel = AANVAARDING
 
 
 class AfnemerNotFound(NotFound):

@@ -1,5 +1,7 @@
 """Who may connect: Afnemers, their diensten and keys, and in whose name an intermediair delivers."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,18 +16,21 @@ class Afnemer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     oin: Mapped[str] = mapped_column(String(20), unique=True)
     naam: Mapped[str] = mapped_column(String(200))
-    privaat: Mapped[bool] = mapped_column(default=False)
+    sector: Mapped[str] = mapped_column(String(12))
     actief: Mapped[bool] = mapped_column(default=True)
     aangemaakt_op: Mapped[Moment]
 
 
 class AfnemerDienst(Base):
-    """One dienst that an Afnemer is connected to."""
+    """The connection of an Afnemer to one dienst: open, unless ``sluiting`` says why not."""
 
     __tablename__ = "afnemer_diensten"
 
     afnemer_id: Mapped[int] = mapped_column(ForeignKey("afnemers.id", ondelete="RESTRICT"), primary_key=True)
     dienst: Mapped[str] = mapped_column(String(25), primary_key=True)
+    sinds: Mapped[date | None]
+    """In production since this day, by Dutch time; billing starts here."""
+    sluiting: Mapped[str | None] = mapped_column(String(25))
 
 
 class ApiSleutel(Base):

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from simulator.afnemers.models import Afnemer, AfnemerDienst, ApiSleutel, Mandaat
-from simulator.afnemers.values.afnemer import AfnemerIndex, AfnemerRecord, Dienst
+from simulator.afnemers.values.afnemer import Aansluitstand, AfnemerIndex, AfnemerRecord, Dienst, Sector, Sluiting
 from simulator.afnemers.values.oin import Oin
 from simulator.infra.omgeving import Omgeving
 
@@ -49,18 +48,10 @@ def load_index(session: Session) -> AfnemerIndex:
 
 def list_afnemers(session: Session) -> list[AfnemerRecord]:
     """All Afnemers by OIN, the inactive ones too."""
-    diensten = _group(session, AfnemerDienst)
-    mandaten = _group(session, Mandaat)
+    aansluitingen = _load_aansluitingen(session)
+    mandaten = _load_mandaten(session)
     return [
-        AfnemerRecord(
-            id=row.id,
-            oin=Oin(row.oin),
-            naam=row.naam,
-            diensten=frozenset(Dienst(each) for each in diensten.get(row.id, ())),
-            mandaten=frozenset(mandaten.get(row.id, ())),
-            privaat=row.privaat,
-            actief=row.actief,
-        )
+        _record(row, aansluitingen.get(row.id, {}), mandaten.get(row.id, frozenset()))
         for row in session.scalars(select(Afnemer).order_by(Afnemer.oin))
     ]
 
@@ -76,10 +67,29 @@ def find_afnemer(session: Session, oin: str) -> Afnemer | None:
     return session.scalars(select(Afnemer).where(Afnemer.oin == oin)).one_or_none()
 
 
-def _group(session: Session, model: type[AfnemerDienst | Mandaat]) -> Mapping[int, list[Any]]:
-    """Second column by first, of a table of pairs."""
-    owner, value = list(model.__table__.columns)[:2]
-    pairs: defaultdict[int, list[Any]] = defaultdict(list)
-    for key, each in session.execute(select(owner, value)):
-        pairs[key].append(each)
-    return pairs
+def _record(row: Afnemer, aansluitingen: dict[Dienst, Aansluitstand], mandaten: frozenset[int]) -> AfnemerRecord:
+    return AfnemerRecord(
+        id=row.id,
+        oin=Oin(row.oin),
+        naam=row.naam,
+        diensten=frozenset(dienst for dienst, stand in aansluitingen.items() if stand.sluiting is None),
+        mandaten=mandaten,
+        sector=Sector(row.sector),
+        actief=row.actief,
+        aansluitingen=MappingProxyType(aansluitingen),
+    )
+
+
+def _load_aansluitingen(session: Session) -> Mapping[int, dict[Dienst, Aansluitstand]]:
+    found: defaultdict[int, dict[Dienst, Aansluitstand]] = defaultdict(dict)
+    for row in session.scalars(select(AfnemerDienst)):
+        sluiting = None if row.sluiting is None else Sluiting(row.sluiting)
+        found[row.afnemer_id][Dienst(row.dienst)] = Aansluitstand(row.sinds, sluiting)
+    return found
+
+
+def _load_mandaten(session: Session) -> Mapping[int, frozenset[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for intermediair_id, namens_id in session.execute(select(Mandaat.intermediair_id, Mandaat.namens_id)):
+        found[intermediair_id].add(namens_id)
+    return {key: frozenset(each) for key, each in found.items()}

@@ -8,6 +8,7 @@ from simulator.cli.client import Client, with_client
 from simulator.cli.output import print_json, print_table
 
 _DIENSTEN = ("berichtenbox", "persoonlijke-gegevens", "lopende-zaken")
+_SECTOREN = ("rijk", "medeoverheid", "privaat")
 
 
 @click.group()
@@ -23,7 +24,7 @@ def list_afnemers(client: Client) -> None:
     if client.as_json:
         print_json(found)
         return
-    print_table(("OIN", "naam", "diensten", "namens", "sleutels"), map(_row, found))
+    print_table(("OIN", "naam", "sector", "diensten", "namens", "sleutels"), map(_row, found))
 
 
 @afnemers.command()
@@ -31,13 +32,25 @@ def list_afnemers(client: Client) -> None:
 @click.argument("naam")
 @click.option("--dienst", "diensten", type=click.Choice(_DIENSTEN), multiple=True, default=("berichtenbox",),
               show_default=True, help="A dienst to connect to; may be given more than once.")  # fmt: skip
-@click.option("--privaat", is_flag=True, help="A private party, such as an intermediary.")
+@click.option("--sector", type=click.Choice(_SECTOREN), default="medeoverheid", show_default=True,
+              help="Who pays VAT and which tariff holds follow from it.")  # fmt: skip
+@click.option("--sinds", metavar="DATE", help="In production since this day; today without it.")
 @with_client
-def add(client: Client, oin: str, naam: str, diensten: tuple[str, ...], *, privaat: bool) -> None:
+def add(client: Client, oin: str, naam: str, diensten: tuple[str, ...], sector: str, sinds: str | None) -> None:
     """Connect an organisation and give it a first key, which is shown only now."""
-    body = {"oin": oin, "naam": naam, "diensten": list(diensten), "privaat": privaat}
+    body = {"oin": oin, "naam": naam, "diensten": list(diensten), "sector": sector, "sinds": sinds}
     made = client.admin("POST", "/afnemers", body)
     _show_sleutel(client, made["oin"], client.admin("POST", f"/afnemers/{made['oin']}/sleutels"))
+
+
+@afnemers.command()
+@click.argument("oin")
+@click.argument("naam", type=click.Choice(_SECTOREN))
+@with_client
+def sector(client: Client, oin: str, naam: str) -> None:
+    """Put the Afnemer OIN in another sector."""
+    client.admin("PATCH", f"/afnemers/{oin}", {"sector": naam})
+    _say(client, {"oin": oin, "sector": naam}, f"{oin} is now in the sector {naam}")
 
 
 @afnemers.command()
@@ -67,11 +80,13 @@ def mandaat(client: Client, oin: str, namens: str, *, weg: bool) -> None:
 
 def _row(each: dict[str, Any]) -> tuple[object, ...]:
     keys = [sleutel["hint"] for sleutel in each["sleutels"] if not sleutel.get("ingetrokkenOp")]
+    gesloten = [stand for stand in each["aansluitingen"] if stand.get("sluiting")]
     naam = each["naam"] + ("" if each["actief"] else " (uit)")
     return (
         each["oin"],
         naam,
-        ", ".join(each["diensten"]),
+        each["sector"],
+        ", ".join(each["diensten"] + [f"{dicht['dienst']} ({dicht['sluiting']})" for dicht in gesloten]),
         ", ".join(each["namens"]),
         ", ".join(f"…{key}" for key in keys),
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from simulator.afnemers import Dienst
+from simulator.afnemers import Dienst, Sector, Sluiting
 from simulator.infra.clock import Modus
 from simulator.weblinks import Weblinkbeleid
 
@@ -156,12 +156,22 @@ class SleutelAnswer(Answer, frozen=True):
     ingetrokken_op: datetime | None = None
 
 
+class AansluitstandAnswer(Answer, frozen=True):
+    """The connection to one dienst: in production since, and why it is closed, if it is."""
+
+    dienst: Dienst
+    sinds: date | None = None
+    sluiting: Sluiting | None = None
+
+
 class AfnemerAnswer(Answer, frozen=True):
     oin: str
     naam: str
     diensten: list[str]
+    """The diensten that it can use now."""
+    aansluitingen: list[AansluitstandAnswer]
     actief: bool
-    privaat: bool
+    sector: Sector
     namens: list[str]
     """OINs in whose name it may deliver."""
     sleutels: list[SleutelAnswer]
@@ -175,7 +185,9 @@ class NieuweAfnemerBody(Body, frozen=True):
     oin: Oin
     naam: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     diensten: tuple[Dienst, ...] = (Dienst.BERICHTENBOX,)
-    privaat: bool = False
+    sector: Sector = Sector.MEDEOVERHEID
+    sinds: date | None = None
+    """In production since this day; without it since today."""
 
 
 class AfnemerBody(Body, frozen=True):
@@ -184,6 +196,7 @@ class AfnemerBody(Body, frozen=True):
     naam: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None = None
     diensten: list[Dienst] | None = None
     actief: bool | None = None
+    sector: Sector | None = None
 
 
 class NieuweSleutelAnswer(Answer, frozen=True):

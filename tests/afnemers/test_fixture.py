@@ -1,9 +1,10 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from simulator.afnemers.values.afnemer import Dienst
+from simulator.afnemers.values.afnemer import Dienst, Sector
 from simulator.afnemers.values.fixture import AfnemerOnbruikbaar, load_afnemers
 from simulator.settings import Settings
 
@@ -25,13 +26,33 @@ def test_every_afnemer_but_the_verzendhuis_has_active_berichttypes_and_one_that_
     for afnemer in load_afnemers(FOLDER):
         actief = {each.code for each in afnemer.berichttypes if each.actief}
         inactief = {each.code for each in afnemer.berichttypes if not each.actief}
-        assert ("ALGEMEEN" in actief, inactief == {"OUD"}) == ((not afnemer.privaat,) * 2)
+        assert ("ALGEMEEN" in actief, inactief == {"OUD"}) == ((afnemer.sector is not Sector.PRIVAAT,) * 2)
 
 
 def test_the_waterschap_has_one_dienst_and_the_verzendhuis_sends_for_the_gemeente() -> None:
     by_oin = {each.oin: each for each in load_afnemers(FOLDER)}
     assert by_oin["00000099000000004000"].diensten == (Dienst.BERICHTENBOX,)
     assert by_oin["00000099000000009000"].namens == ("00000099000000001000",)
+
+
+def test_each_demo_afnemer_is_in_its_sector_and_long_in_production() -> None:
+    sectoren = {each.oin[-4:]: each.sector for each in load_afnemers(FOLDER)}
+    assert sectoren == {
+        "1000": Sector.MEDEOVERHEID,
+        "2000": Sector.RIJK,
+        "3000": Sector.RIJK,
+        "4000": Sector.MEDEOVERHEID,
+        "9000": Sector.PRIVAAT,
+    }
+    assert {each.get_sinds(dienst) for each in load_afnemers(FOLDER) for dienst in each.diensten} == {date(2016, 1, 1)}
+
+
+@pytest.mark.parametrize("sinds", ["2024-02-29", {"berichtenbox": "2024-02-29"}])
+def test_a_fixture_says_since_when_for_all_diensten_or_for_each(tmp_path: Path, sinds: object) -> None:
+    _write(tmp_path, sinds=sinds)
+    (afnemer,) = load_afnemers(tmp_path)
+    assert afnemer.get_sinds(Dienst.BERICHTENBOX) == date(2024, 2, 29)
+    assert (afnemer.get_sinds(Dienst.LOPENDE_ZAKEN) == date(2016, 1, 1)) is isinstance(sinds, dict)
 
 
 def _write(folder: Path, **changes: object) -> None:

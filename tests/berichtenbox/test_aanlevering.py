@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from sqlalchemy import event, func, select
 
-from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index, beheer, load_afnemers
+from simulator.afnemers import AfnemerRecord, Dienst, Sluiting, afnemer_index, beheer, seed
 from simulator.berichtenbox import check_berichten, seed_berichttypes
 from simulator.berichtenbox.errors.aanlevering import MessageIdAlGebruikt
 from simulator.berichtenbox.models import Aanlevering, Bericht, Bijlage
@@ -51,7 +51,7 @@ PDF = AangebodenBijlage(b"%PDF-1.4 pdfaid:part", "Beschikking", 1)
 @pytest.fixture(autouse=True)
 def berichttypes(omgeving: Omgeving) -> None:
     with omgeving.unit_of_work() as uow:
-        seed_berichttypes(uow, load_afnemers(Settings().fixtures_dir / "afnemers"))
+        seed_berichttypes(uow, seed.load_afnemers(Settings().fixtures_dir / "afnemers"))
 
 
 def afnemer(omgeving: Omgeving, oin: str = STAD) -> AfnemerRecord:
@@ -219,6 +219,16 @@ def test_a_mandate_that_is_taken_back_counts_at_once(omgeving: Omgeving) -> None
 
 def test_who_is_not_connected_to_the_berichtenbox_cannot_be_delivered_for(omgeving: Omgeving) -> None:
     beheer.change_afnemer(omgeving, beheer.AfnemerWijziging(STAD, diensten=frozenset({Dienst.LOPENDE_ZAKEN})))
+    (resultaat,) = deliver(omgeving, aanbod(bericht()), VERZENDHUIS)
+    assert resultaat.regel == "BB-oin-bekend"
+
+
+def test_an_intermediary_is_told_why_the_berichtenbox_of_its_principal_is_closed(omgeving: Omgeving) -> None:
+    with omgeving.unit_of_work() as uow:
+        beheer.sluit_dienst(uow, afnemer(omgeving).id, Dienst.BERICHTENBOX, Sluiting.BEEINDIGD)
+    (resultaat,) = deliver(omgeving, aanbod(bericht()), VERZENDHUIS)
+    assert (resultaat.code.value, resultaat.regel) == ("OinInCPAKomtNietOvereenMetOinInBericht", "VW-3.1-beeindigd")
+    beheer.remove_mandaat(omgeving, VERZENDHUIS, STAD)
     (resultaat,) = deliver(omgeving, aanbod(bericht()), VERZENDHUIS)
     assert resultaat.regel == "BB-oin-bekend"
 

@@ -14,7 +14,7 @@ from lxml import etree
 from werkzeug.test import TestResponse
 
 import simulator
-from simulator.afnemers import load_afnemers, require_afnemer
+from simulator.afnemers import require_afnemer, seed
 from simulator.berichtenbox import api, check_berichten, seed_berichttypes
 from simulator.infra import http
 from simulator.infra.clock import Modus, start_klok
@@ -56,7 +56,7 @@ class Client:
 @pytest.fixture
 def client(omgeving: Omgeving, omgevingen: Omgevingen) -> Iterator[Client]:
     with omgeving.unit_of_work() as uow:
-        seed_berichttypes(uow, load_afnemers(Settings().fixtures_dir / "afnemers"))
+        seed_berichttypes(uow, seed.load_afnemers(Settings().fixtures_dir / "afnemers"))
         uow.change_state(klok=start_klok(Modus.STIL, uow.moment))
     app = Flask("berichtenbox-test", static_folder=None)
     http.install(app, omgevingen, {api.prefix: api.version})

@@ -41,6 +41,14 @@ def test_an_afnemer_is_added_with_a_key_that_is_shown_once(shell: Shell) -> None
     assert "shown only this once" in shell.run("afnemers", "sleutel", NIEUW).stdout
 
 
+def test_the_sector_of_an_afnemer_is_shown_and_set(shell: Shell) -> None:
+    shell.run("afnemers", "add", NIEUW, "Pensioenfonds Voorbeeld", "--sector", "privaat", "--sinds", "2025-06-01")
+    assert "privaat" in shell.run("afnemers", "list").stdout
+    assert shell.json("afnemers", "sector", NIEUW, "rijk") == {"oin": NIEUW, "sector": "rijk"}
+    (shown,) = (each for each in shell.json("afnemers", "list") if each["oin"] == NIEUW)
+    assert (shown["sector"], shown["aansluitingen"][0]["sinds"]) == ("rijk", "2025-06-01")
+
+
 def test_a_person_is_shown_as_a_table_and_as_json(shell: Shell) -> None:
     shown = shell.run("gebruikers", "show", "999990019").stdout
     assert "Johanna Maria Actief" in shown

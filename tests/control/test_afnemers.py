@@ -30,6 +30,16 @@ def test_a_new_afnemer_gets_in_with_the_key_that_was_shown_once(beheer: Beheer) 
     assert key not in beheer.ask("GET", f"/afnemers/{NIEUW}").text
 
 
+def test_an_afnemer_has_a_sector_and_a_day_since_when_each_dienst_is_open(beheer: Beheer) -> None:
+    body = {"oin": NIEUW, "naam": "Pensioenfonds Voorbeeld", "sector": "privaat", "sinds": "2025-06-01"}
+    made = beheer.ask("POST", "/afnemers", body).json
+    assert (made["sector"], made["aansluitingen"]) == (
+        "privaat",
+        [{"dienst": "berichtenbox", "sinds": "2025-06-01", "sluiting": None}],
+    )
+    assert beheer.ask("PATCH", f"/afnemers/{NIEUW}", {"sector": "rijk"}).json["sector"] == "rijk"
+
+
 def test_an_oin_is_of_one_afnemer(beheer: Beheer) -> None:
     answer = beheer.ask("POST", "/afnemers", {"oin": VOORBEELDSTAD, "naam": "Nog een"})
     assert (answer.status_code, answer.json["regel"]["id"]) == (409, "AF-oin-uniek")

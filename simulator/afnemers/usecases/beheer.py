@@ -1,9 +1,9 @@
 """Add and change Afnemers, issue and revoke their keys, give and take mandaten; in force for the next request."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,9 +26,10 @@ from simulator.afnemers.queries import (
     list_sleutels,
     load_index,
 )
-from simulator.afnemers.rules import check_naam
-from simulator.afnemers.values.afnemer import AfnemerRecord, Dienst
+from simulator.afnemers.rules import check_naam, explain_gesloten
+from simulator.afnemers.values.afnemer import AfnemerRecord, Dienst, Sector, Sluiting
 from simulator.afnemers.values.oin import OIN_GELDIG, Oin, explain_oin
+from simulator.infra.clock import dutch_day
 from simulator.infra.ids import hash_token, new_token
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
@@ -42,11 +43,14 @@ __all__ = [
     "add_mandaat",
     "afnemer_index",
     "change_afnemer",
+    "explain_gesloten",
     "issue_sleutel",
     "list_afnemers",
     "list_sleutels",
+    "open_dienst",
     "remove_mandaat",
     "revoke_sleutel",
+    "sluit_dienst",
 ]
 
 _HINT = 4
@@ -59,7 +63,9 @@ class AfnemerInvoer:
     oin: str
     naam: str
     diensten: frozenset[Dienst] = frozenset()
-    privaat: bool = False
+    sector: Sector = Sector.MEDEOVERHEID
+    sinds: date | None = None
+    """In production since this day; without it since today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,7 @@ class AfnemerWijziging:
     naam: str | None = None
     diensten: frozenset[Dienst] | None = None
     actief: bool | None = None
+    sector: Sector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +102,17 @@ def add_afnemer(omgeving: Omgeving, invoer: AfnemerInvoer) -> AfnemerRecord:
 
 
 def change_afnemer(omgeving: Omgeving, wijziging: AfnemerWijziging) -> AfnemerRecord:
-    """Rename an Afnemer, connect it to other diensten, or close and open its connection."""
+    """Rename an Afnemer, put it in another sector, connect it to other diensten, or close and open its connection."""
     with omgeving.unit_of_work() as uow:
         afnemer = require_row(uow.session, wijziging.oin)
         if wijziging.naam is not None:
             afnemer.naam = check_naam(wijziging.naam)
         if wijziging.actief is not None:
             afnemer.actief = wijziging.actief
+        if wijziging.sector is not None:
+            afnemer.sector = wijziging.sector.value
         if wijziging.diensten is not None:
-            uow.session.execute(delete(AfnemerDienst).where(AfnemerDienst.afnemer_id == afnemer.id))
-            _add_diensten(uow, afnemer.id, wijziging.diensten)
+            _replace_diensten(uow, afnemer.id, wijziging.diensten)
         uow.session.flush()
         uow.touch()
         return load_index(uow.session).by_id[afnemer.id]
@@ -150,6 +158,21 @@ def remove_mandaat(omgeving: Omgeving, intermediair: str, namens: str) -> None:
         uow.touch()
 
 
+def open_dienst(uow: UnitOfWork, afnemer_id: int, dienst: Dienst, sinds: date) -> None:
+    """Open a dienst to an Afnemer inside a transaction, in production since ``sinds``; in force after the commit."""
+    _put_dienst(uow, AfnemerDienst(afnemer_id=afnemer_id, dienst=dienst.value, sinds=sinds, sluiting=None))
+
+
+def sluit_dienst(uow: UnitOfWork, afnemer_id: int, dienst: Dienst, sluiting: Sluiting) -> None:
+    """Close a dienst to an Afnemer inside a transaction, with the reason that each refusal will give.
+
+    Since when it was in production is kept; for one that was never open there is no such day.
+    """
+    row = uow.session.get(AfnemerDienst, (afnemer_id, dienst.value))
+    sinds = None if row is None else row.sinds
+    _put_dienst(uow, AfnemerDienst(afnemer_id=afnemer_id, dienst=dienst.value, sinds=sinds, sluiting=sluiting.value))
+
+
 def require_row(session: Session, oin: str) -> Afnemer:
     """The row of the Afnemer with this OIN; raises ``AfnemerNotFound``."""
     afnemer = None if explain_oin(oin) else find_afnemer(session, oin)
@@ -161,11 +184,16 @@ def require_row(session: Session, oin: str) -> Afnemer:
 def insert_afnemer(uow: UnitOfWork, invoer: AfnemerInvoer) -> Afnemer:
     """Store a new Afnemer inside a transaction; the constraint on the OIN speaks at once."""
     afnemer = Afnemer(
-        oin=str(invoer.oin), naam=check_naam(invoer.naam), privaat=invoer.privaat, actief=True, aangemaakt_op=uow.moment
+        oin=str(invoer.oin),
+        naam=check_naam(invoer.naam),
+        sector=invoer.sector.value,
+        actief=True,
+        aangemaakt_op=uow.moment,
     )
     uow.session.add(afnemer)
     uow.session.flush()
-    _add_diensten(uow, afnemer.id, invoer.diensten)
+    for dienst in sorted(invoer.diensten):
+        open_dienst(uow, afnemer.id, dienst, invoer.sinds or dutch_day(uow.moment))
     uow.session.flush()
     return afnemer
 
@@ -188,5 +216,20 @@ def _insert_mandaat(uow: UnitOfWork, intermediair_id: int, namens_id: int) -> No
         uow.session.flush()
 
 
-def _add_diensten(uow: UnitOfWork, afnemer_id: int, diensten: Iterable[Dienst]) -> None:
-    uow.session.add_all(AfnemerDienst(afnemer_id=afnemer_id, dienst=dienst.value) for dienst in sorted(diensten))
+def _put_dienst(uow: UnitOfWork, row: AfnemerDienst) -> None:
+    uow.session.merge(row)
+    uow.session.flush()
+    uow.touch()
+
+
+def _replace_diensten(uow: UnitOfWork, afnemer_id: int, diensten: frozenset[Dienst]) -> None:
+    """Connect to these diensten and no others; what was open already keeps its day."""
+    rows = {
+        row.dienst: row
+        for row in uow.session.scalars(select(AfnemerDienst).where(AfnemerDienst.afnemer_id == afnemer_id))
+    }
+    for naam in sorted(rows.keys() - diensten):
+        uow.session.delete(rows[naam])
+    for dienst in sorted(diensten):
+        if dienst not in rows or rows[dienst].sluiting is not None:
+            open_dienst(uow, afnemer_id, dienst, dutch_day(uow.moment))

@@ -4,9 +4,17 @@ from collections.abc import Iterable, Mapping
 
 from simulator.afnemers.models import Mandaat
 from simulator.afnemers.queries import find_afnemer
-from simulator.afnemers.usecases.beheer import AfnemerInvoer, insert_afnemer, insert_sleutel, require_row
-from simulator.afnemers.values.fixture import AfnemerFixture
+from simulator.afnemers.usecases.beheer import (
+    AfnemerInvoer,
+    insert_afnemer,
+    insert_sleutel,
+    open_dienst,
+    require_row,
+)
+from simulator.afnemers.values.fixture import AfnemerFixture, load_afnemers
 from simulator.infra.omgeving import UnitOfWork
+
+__all__ = ["load_afnemers", "seed_afnemers"]
 
 
 def seed_afnemers(uow: UnitOfWork, fixture: Iterable[AfnemerFixture]) -> Mapping[int, AfnemerFixture]:
@@ -15,8 +23,9 @@ def seed_afnemers(uow: UnitOfWork, fixture: Iterable[AfnemerFixture]) -> Mapping
     for each in fixture:
         if find_afnemer(uow.session, each.oin) is not None:
             continue
-        invoer = AfnemerInvoer(each.oin, each.naam, frozenset(each.diensten), each.privaat)
-        afnemer = insert_afnemer(uow, invoer)
+        afnemer = insert_afnemer(uow, AfnemerInvoer(each.oin, each.naam, sector=each.sector))
+        for dienst in each.diensten:
+            open_dienst(uow, afnemer.id, dienst, each.get_sinds(dienst))
         insert_sleutel(uow, afnemer.id, each.sleutel)
         added[afnemer.id] = each
     for intermediair_id, each in added.items():

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from simulator.afnemers.values.oin import Oin
 
@@ -20,6 +22,31 @@ class Dienst(StrEnum):
         return self.value.replace("-", " ").title()
 
 
+class Sector(StrEnum):
+    """What kind of organisation it is: who pays VAT (all but the Rijk) and which tariff holds follow from it."""
+
+    RIJK = "rijk"
+    MEDEOVERHEID = "medeoverheid"
+    PRIVAAT = "privaat"
+
+
+class Sluiting(StrEnum):
+    """Why a dienst is closed to an Afnemer that has a connection to it."""
+
+    NIET_ONDERTEKEND = "niet-ondertekend"
+    NIET_IN_PRODUCTIE = "niet-in-productie"
+    BEEINDIGD = "beeindigd"
+    VOORWAARDEN_NIET_AANVAARD = "voorwaarden-niet-aanvaard"
+
+
+@dataclass(frozen=True, slots=True)
+class Aansluitstand:
+    """The connection to one dienst: in production since when, and why it is closed, if it is."""
+
+    sinds: date | None = None
+    sluiting: Sluiting | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AfnemerRecord:
     """An Afnemer as every request needs it."""
@@ -28,10 +55,17 @@ class AfnemerRecord:
     oin: Oin
     naam: str
     diensten: frozenset[Dienst]
+    """What it can use now; why not the others is in ``aansluitingen``."""
     mandaten: frozenset[int] = frozenset()
     """Ids of the Afnemers in whose name it may deliver."""
-    privaat: bool = False
+    sector: Sector = Sector.MEDEOVERHEID
     actief: bool = True
+    aansluitingen: Mapping[Dienst, Aansluitstand] = field(default_factory=lambda: MappingProxyType({}), hash=False)
+
+    @property
+    def privaat(self) -> bool:
+        """Whether it is a private organisation, with or without a public task."""
+        return self.sector is Sector.PRIVAAT
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,17 @@
 """Afnemers as written down in ``fixtures/afnemers``, with the berichttypes that the Berichtenbox stores."""
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
-from simulator.afnemers.values.afnemer import Dienst
+from simulator.afnemers.values.afnemer import Dienst, Sector
 from simulator.afnemers.values.oin import explain_oin
 
 MAX_CODE = 8
+SINDS = date(2016, 1, 1)
+"""ASSUMPTION: before any tariff, so that no demo Afnemer is in its first year."""
 
 
 class AfnemerOnbruikbaar(ValueError):  # noqa: N818 - tells the person who edits the fixtures what to mend
@@ -49,7 +53,9 @@ class AfnemerFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     diensten: tuple[Dienst, ...]
     sleutel: str
     """The API key, for the demo only: real keys are made, shown once and stored as a hash."""
-    privaat: bool = False
+    sector: Sector
+    sinds: date | Mapping[Dienst, date] = SINDS
+    """In production since: one day for all diensten, or a day for each."""
     namens: tuple[str, ...] = ()
     """OINs of the Afnemers in whose name this one may deliver."""
     berichttypes: tuple[BerichttypeFixture, ...] = ()
@@ -58,6 +64,10 @@ class AfnemerFixture(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     """Where its weblinks to dossiers lead."""
     weblinkcontact: str = ""
     """Where it wants e-mail about those weblinks."""
+
+    def get_sinds(self, dienst: Dienst) -> date:
+        """The day on which this dienst went into production."""
+        return self.sinds if isinstance(self.sinds, date) else self.sinds.get(dienst, SINDS)
 
 
 def load_afnemers(folder: Path) -> tuple[AfnemerFixture, ...]:

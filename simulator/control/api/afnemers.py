@@ -6,6 +6,7 @@ from simulator.afnemers import beheer
 from simulator.control.api.document import api
 from simulator.control.errors import SleutelHintDubbel, SleutelOnbekend
 from simulator.control.schemas import (
+    AansluitstandAnswer,
     AfnemerAnswer,
     AfnemerBody,
     AfnemersAnswer,
@@ -25,7 +26,11 @@ def _describe(aansluiting: Aansluiting) -> AfnemerAnswer:
         naam=afnemer.naam,
         diensten=sorted(dienst.value for dienst in afnemer.diensten),
         actief=afnemer.actief,
-        privaat=afnemer.privaat,
+        sector=afnemer.sector,
+        aansluitingen=[
+            AansluitstandAnswer(dienst=dienst, sinds=stand.sinds, sluiting=stand.sluiting)
+            for dienst, stand in sorted(afnemer.aansluitingen.items())
+        ],
         namens=list(aansluiting.namens),
         sleutels=[
             SleutelAnswer(
@@ -51,7 +56,7 @@ def show_afnemers() -> Response:
 )  # fmt: skip
 def create_afnemer() -> Response:
     body = read_json(NieuweAfnemerBody)
-    invoer = beheer.AfnemerInvoer(body.oin, body.naam, frozenset(body.diensten), body.privaat)
+    invoer = beheer.AfnemerInvoer(body.oin, body.naam, frozenset(body.diensten), body.sector, body.sinds)
     made = beheer.add_afnemer(current_omgeving(), invoer)
     return _answer(str(made.oin), 201)
 
@@ -62,13 +67,14 @@ def show_afnemer(oin: str) -> Response:
 
 
 @api.operation(
-    "PATCH", "/afnemers/<oin>", summary="Hernoem een Afnemer, verander zijn diensten, zet hem aan of uit",
+    "PATCH", "/afnemers/<oin>", summary="Hernoem een Afnemer, verander zijn diensten of sector, zet hem aan of uit",
     body=AfnemerBody, answer=(200, AfnemerAnswer),
 )  # fmt: skip
 def change_afnemer(oin: str) -> Response:
     body = read_json(AfnemerBody)
     diensten = None if body.diensten is None else frozenset(body.diensten)
-    beheer.change_afnemer(current_omgeving(), beheer.AfnemerWijziging(oin, body.naam, diensten, body.actief))
+    wijziging = beheer.AfnemerWijziging(oin, body.naam, diensten, body.actief, body.sector)
+    beheer.change_afnemer(current_omgeving(), wijziging)
     return _answer(oin)
 
 
