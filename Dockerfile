@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 FROM python:3.13-slim AS build
-# `postgres` for the simulator; the load test of docker-compose.yml builds the same image with `load`.
-ARG EXTRAS=postgres
+# `postgres,pdf` for the simulator; the load test of docker-compose.yml builds the same image with `load`.
+ARG EXTRAS=postgres,pdf
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH
@@ -15,6 +15,11 @@ FROM python:3.13-slim
 LABEL org.opencontainers.image.title="mijnoverheid-simulator" \
       org.opencontainers.image.description="A simulator of the production environment of MijnOverheid" \
       org.opencontainers.image.licenses="EUPL-1.2"
+# What WeasyPrint, of the extra `pdf`, draws with. Debian keeps one version of each, with its security fixes.
+# hadolint ignore=DL3008
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --create-home simulator \
  && install --directory --owner=simulator --group=simulator /data
 COPY --from=build /opt/venv /opt/venv

@@ -83,5 +83,5 @@ $(STAMPS)/run: $(STAMPS)/venv $(PROJECT)
 
 $(STAMPS)/dev: $(STAMPS)/venv $(PROJECT)
 	@echo "Installing the simulator with all that the tests and checks need (once)"
-	@$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[postgres,load,test,check]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[postgres,load,pdf,test,check]'
 	@touch $@ $(STAMPS)/run

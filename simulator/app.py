@@ -25,7 +25,7 @@ from simulator import (
     verbruik,
     weblinks,
 )
-from simulator.infra import health, http, languages, omgevingen
+from simulator.infra import health, http, languages, omgevingen, pdf
 from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
 from simulator.infra.checkpoints import Checkpointer
@@ -82,7 +82,7 @@ MOUNTS = (
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
     berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS, brp.REGELS,
-    persoonlijke_gegevens.REGELS,
+    persoonlijke_gegevens.REGELS, pdf.REGELS,
 )  # fmt: skip
 
 
