@@ -40,6 +40,9 @@ def test_a_dienst_that_is_opened_is_open_at_once_since_its_day(omgeving: Omgevin
     check_dienst(meer, ZAKEN)
 
 
+@pytest.mark.artikel("2.2")
+@pytest.mark.artikel("3.1")
+@pytest.mark.artikel("8.2")
 @pytest.mark.parametrize(
     ("sluiting", "refusal", "regel"),
     [

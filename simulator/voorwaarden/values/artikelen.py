@@ -31,8 +31,8 @@ _INWERKINGTREDING = (
         "2.2", "Vanaf de ondertekening",
         "De voorwaarden gelden vanaf de datum waarop het Aanvraagformulier is ondertekend.",
         (_AFNEMER, _LOGIUS),
-        "Wie geen aansluiting heeft, of een die is uitgezet, wordt geweigerd.",
-        ("AF-actief", "AF-bekend"), ("/__admin/v1/afnemers",),
+        "Wie geen aansluiting heeft, of het formulier voor een dienst nog niet heeft ondertekend, wordt geweigerd.",
+        ("VW-2.2-ondertekening", "AF-actief", "AF-bekend"), ("/__admin/v1/afnemers",),
     ),
 )  # fmt: skip
 
@@ -42,7 +42,7 @@ _AANBIEDEN = (
         "Logius biedt Afnemers drie diensten: Berichtenbox, Persoonlijke Gegevens en Lopende Zaken.",
         (_LOGIUS, _AFNEMER),
         "Een Afnemer is per dienst aangesloten. Een verzoek voor een dienst die hij niet afneemt, wordt geweigerd.",
-        ("AF-dienst", "AF-actief"), ("/__admin/v1/afnemers",),
+        ("AF-dienst", "AF-actief", "VW-3.1-productie", "VW-3.1-beeindigd"), ("/__admin/v1/afnemers",),
     ),
     Artikel(
         "3.2", "Logius zorgt dat het werkt",
@@ -200,7 +200,8 @@ _WIJZIGING = (
         "8.2", "Niet aanvaarden",
         "Aanvaardt een Afnemer een wijziging niet, dan eindigt de levering twee maanden na de wijzigingsdatum.",
         (_AFNEMER, _LOGIUS),
-        f"De simulator kent één versie, {VERSIE}. Er is nog niets om niet te aanvaarden.",
+        "Een dienst die hierom is beëindigd, weigert elke aanlevering met deze regel. Wat al was aangeleverd, blijft.",
+        ("VW-8.2-aanvaarding",), ("/__admin/v1/afnemers",),
     ),
 )  # fmt: skip
 
