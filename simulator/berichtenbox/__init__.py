@@ -5,7 +5,7 @@ from simulator.berichtenbox.errors.catalogus import REGELS as _AANLEVERING
 from simulator.berichtenbox.pages import pages
 from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
-from simulator.berichtenbox.usecases import postvak
+from simulator.berichtenbox.usecases import berichttypes, postvak, rapportage
 from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
 from simulator.berichtenbox.usecases.controle import check_berichten
 from simulator.berichtenbox.usecases.dienst import summarize_dienst
@@ -17,11 +17,13 @@ __all__ = [
     "LANES",
     "REGELS",
     "api",
+    "berichttypes",
     "build_agenda",
     "check_berichten",
     "list_kennisgevingen",
     "pages",
     "postvak",
+    "rapportage",
     "seed_berichttypes",
     "summarize_dienst",
 ]

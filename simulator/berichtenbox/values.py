@@ -25,6 +25,9 @@ DATUMVENSTER = timedelta(days=13)
 
 GUID_PATROON = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?!\n)$"
 """As JSON Schema and Python both read it; without the look-ahead Python would let a line end through."""
+CODE_PATROON = r"^[A-Za-z0-9_.-]+(?!\n)$"
+"""Of a berichttype: it ends up in a path, so no slash, no space and nothing that needs escaping."""
+MAX_TYPE_OMSCHRIJVING = 100
 NUL_GUID = bytes(16)
 """BerichtID 00000000-…: the answer about a bericht whose own id could not be read or is not to be trusted."""
 

@@ -96,6 +96,14 @@ class BerichttypeBestaatAl(Conflict):
     regel = catalogus.BERICHTTYPE_UNIEK
 
 
+class BerichttypeOngeldig(InvalidInput):
+    """The code or the description cannot be used; ``errors`` names both."""
+
+    slug = "berichttype-ongeldig"
+    title = "Dit berichttype kan niet"
+    regel = catalogus.BERICHTTYPE_NAAM
+
+
 class BerichttypeNotFound(NotFound):
     """The Afnemer has no such code."""
 

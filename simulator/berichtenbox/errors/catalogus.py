@@ -222,6 +222,13 @@ BERICHTTYPE_UNIEK = Regel(
     _AANNAME,
     "Een nieuwe code.",
 )
+BERICHTTYPE_NAAM = Regel(
+    "BB-berichttype-naam",
+    "Code en omschrijving van een berichttype",
+    "Handleiding Leveranciersportaal 1.6",
+    _AANNAME,
+    "Een code van 1 tot en met 8 letters, cijfers, punten en streepjes, en een omschrijving van hooguit 100 tekens.",
+)
 
 VORM = (
     XSD, AANTAL_BERICHTEN, BATCHID, AANMAAKDATUM_VORM, LEVERANCIER_LENGTE, BERICHTID, BERICHTTYPE_LENGTE,
@@ -240,6 +247,7 @@ OORDEEL = (
 REGELS = (
     MESSAGE_ID, MESSAGE_ID_EENMALIG, OMVANG, TEKENS, VELDEN, XML_WELGEVORMD, XML_DOCTYPE, XML_CODERING, *VORM, *OORDEEL,
     BIJLAGE_PDFA, ABONNEMENTEN_AANTAL, STATUS_EIGENAAR, RESULTAAT_KLAAR, BERICHTTYPE_UNIEK,
+    BERICHTTYPE_NAAM,
 )  # fmt: skip
 
 REGEL_VAN_VELD: Mapping[str, Regel] = MappingProxyType(

@@ -58,7 +58,7 @@ _KOLOMMEN = (
 def get_aanlevering(session: Session, aanlevering_id: int, namens: Sequence[int]) -> AanleveringRecord | None:
     """A delivery by or in the name of one of ``namens`` (the caller and those who gave it a mandate)."""
     row = session.execute(select(*_KOLOMMEN).where(Aanlevering.id == aanlevering_id, _is_van(namens))).first()
-    return None if row is None else _to_record(*row)
+    return None if row is None else as_record(*row)
 
 
 def get_latest_batch(session: Session, batch_id: bytes, namens: Sequence[int]) -> AanleveringRecord | None:
@@ -71,14 +71,15 @@ def get_latest_batch(session: Session, batch_id: bytes, namens: Sequence[int]) -
         .limit(1)
     )
     row = session.execute(statement).first()
-    return None if row is None else _to_record(*row)
+    return None if row is None else as_record(*row)
 
 
 def _is_van(namens: Sequence[int]) -> ColumnElement[bool]:
     return or_(Aanlevering.afnemer_id == namens[0], Aanlevering.namens_id.in_(namens))
 
 
-def _to_record(*row: Any) -> AanleveringRecord:
+def as_record(*row: Any) -> AanleveringRecord:
+    """A row of the six columns that its owner may see."""
     aanlevering_id, soort, extern_id, ontvangen_op, verwerkt_op, resultaat = row
     return AanleveringRecord(
         aanlevering_id, Soort(soort), bytes(extern_id), ontvangen_op, verwerkt_op, _decoder.decode(resultaat)

@@ -7,11 +7,12 @@ from msgspec import Meta
 
 from simulator.berichtenbox.usecases.abonnementen import Abonnement
 from simulator.berichtenbox.usecases.berichttypes import BerichttypeRecord
-from simulator.berichtenbox.values import MAX_ABONNEMENTEN, MAX_BERICHTTYPE
+from simulator.berichtenbox.values import CODE_PATROON, MAX_ABONNEMENTEN, MAX_BERICHTTYPE, MAX_TYPE_OMSCHRIJVING
 
-# A code ends up in a path, so no slash, no space and nothing that needs escaping.
-Code = Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE, pattern=r"^[A-Za-z0-9_.-]+(?!\n)$")]
-Omschrijving = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\u0000-\u001f]*(?!\n)$")]
+Code = Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE, pattern=CODE_PATROON)]
+Omschrijving = Annotated[
+    str, Meta(min_length=1, max_length=MAX_TYPE_OMSCHRIJVING, pattern=r"^[^\u0000-\u001f]*(?!\n)$")
+]
 
 
 class AbonnementenIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):

@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 
 from simulator.afnemers import AfnemerRecord, beheer
 from simulator.berichtenbox.errors.aanlevering import BerichttypeBestaatAl, BerichttypeNotFound
-from simulator.berichtenbox.errors.catalogus import BERICHTTYPE_UNIEK
+from simulator.berichtenbox.errors.catalogus import BERICHTTYPE_NAAM, BERICHTTYPE_UNIEK
 from simulator.berichtenbox.models import Berichttype
 from simulator.berichtenbox.queries import berichttypes as queries
+from simulator.berichtenbox.rules.berichttype import check_berichttype
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
@@ -41,11 +42,13 @@ def list_berichttypes(omgeving: Omgeving, afnemer: AfnemerRecord) -> list[Berich
 
 
 def add_berichttype(omgeving: Omgeving, afnemer: AfnemerRecord, berichttype: BerichttypeRecord) -> BerichttypeRecord:
-    """A new berichttype; raises ``BerichttypeBestaatAl``."""
+    """A new berichttype; raises ``BerichttypeOngeldig`` or ``BerichttypeBestaatAl``."""
+    check_berichttype(berichttype.code, berichttype.omschrijving)
     try:
         with omgeving.unit_of_work() as uow:
             _add(uow, afnemer.id, berichttype)
             uow.tel(BERICHTTYPE_UNIEK, Uitkomst.GESLAAGD)
+            uow.tel(BERICHTTYPE_NAAM, Uitkomst.GESLAAGD)
     except IntegrityError as error:
         raise BerichttypeBestaatAl(ontvangen=berichttype.code) from error
     return berichttype
