@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from simulator.afnemers.models import Afnemer, AfnemerDienst, ApiSleutel, Mandaat
@@ -26,6 +26,15 @@ class SleutelRecord:
     hint: str
     aangemaakt_op: datetime
     ingetrokken_op: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MandaatRecord:
+    """Since when an intermediair may deliver in the name of another, both by id."""
+
+    intermediair_id: int
+    namens_id: int
+    verleend_op: datetime
 
 
 def afnemer_index(omgeving: Omgeving) -> AfnemerIndex:
@@ -60,6 +69,13 @@ def list_sleutels(session: Session, afnemer_id: int) -> list[SleutelRecord]:
     """The keys of one Afnemer, the oldest first, revoked ones too."""
     rows = session.scalars(select(ApiSleutel).where(ApiSleutel.afnemer_id == afnemer_id).order_by(ApiSleutel.id))
     return [SleutelRecord(row.id, row.afnemer_id, row.hint, row.aangemaakt_op, row.ingetrokken_op) for row in rows]
+
+
+def list_mandaten(session: Session, afnemer_id: int) -> list[MandaatRecord]:
+    """The mandaten that an Afnemer gave and those that it got, the oldest first."""
+    mine = or_(Mandaat.namens_id == afnemer_id, Mandaat.intermediair_id == afnemer_id)
+    rows = session.scalars(select(Mandaat).where(mine).order_by(Mandaat.verleend_op))
+    return [MandaatRecord(row.intermediair_id, row.namens_id, row.verleend_op) for row in rows]
 
 
 def find_afnemer(session: Session, oin: str) -> Afnemer | None:

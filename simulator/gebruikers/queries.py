@@ -1,21 +1,22 @@
 """Who lives in an omgeving: the computed population with the stored changes laid over it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from simulator.gebruikers.models import VOORKEUREN, WIJZIGINGEN
-from simulator.gebruikers.rules import Ontvangers
+from simulator.gebruikers.rules import Ontvangers, OntvangstSoort
 from simulator.gebruikers.values.buurt import Gezinnen
 from simulator.gebruikers.values.familie import Familie
-from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Contact, Gebruiker, Wijziging
+from simulator.gebruikers.values.gebruiker import ONGEWIJZIGD, Contact, Gebruiker, Ontvangerstelling, Wijziging
 from simulator.gebruikers.values.gezin import Gezin
 from simulator.gebruikers.values.persona import Persona, Personas, load_personas
 from simulator.gebruikers.values.population import Bereik, Population
@@ -136,6 +137,43 @@ def list_voorkeuren(omgeving: Omgeving, session: Session, bsn: int, oins: Mappin
     changed = {row.afnemer_id: row.aan for row in session.execute(_VOORKEUREN, {"bsns": [int(bsn)]})}
     ontvangers, wijziging = load_ontvangers(omgeving), Wijziging(voorkeuren=changed)
     return {each: ontvangers.wants(bsn, oin, each, wijziging) for each, oin in oins.items()}
+
+
+def count_ontvangers(omgeving: Omgeving, session: Session, afnemer_id: int, oin: str) -> Ontvangerstelling | None:
+    """How many people have an active box, and how many of those take post from an Afnemer.
+
+    Nothing for a population that is too large to count while somebody waits. Everybody is counted once in each process,
+    after that only who changed something.
+    """
+    population, personas = _configured or (_DEFAULTS.population, _DEFAULTS.fixtures_dir / "personas")
+    if population != Bereik.TEST:
+        return None
+    ontvangers = load_ontvangers(omgeving)
+    telling = Counter(_count_soorten(omgeving.seed, population, personas, oin))
+    for bsn, wijziging in _list_switched(session, afnemer_id).items():
+        telling[ontvangers.judge(bsn, oin, afnemer_id).soort] -= 1
+        telling[ontvangers.judge(bsn, oin, afnemer_id, wijziging).soort] += 1
+    del telling[OntvangstSoort.ONBEKEND]
+    ontvangt = telling[OntvangstSoort.ONTVANGT] + telling[OntvangstSoort.STORING]
+    return Ontvangerstelling(telling.total(), ontvangt + telling[OntvangstSoort.NIET_GEABONNEERD], ontvangt)
+
+
+@lru_cache(maxsize=256)
+def _count_soorten(seed: int, population: str, personas: Path, oin: str) -> Mapping[OntvangstSoort, int]:
+    ontvangers = _ontvangers(seed, population, personas)
+    return MappingProxyType(Counter(ontvangers.judge(bsn, oin, _BOX).soort for bsn in ontvangers.population.bsns()))
+
+
+def _list_switched(session: Session, afnemer_id: int) -> dict[int, Wijziging]:
+    """Who switched the box, or the post of this Afnemer."""
+    boxen = dict(session.execute(select(WIJZIGINGEN.c.bsn, WIJZIGINGEN.c.box_actief)
+                                 .where(WIJZIGINGEN.c.box_actief.is_not(None))).tuples().all())  # fmt: skip
+    aan = dict(session.execute(select(VOORKEUREN.c.bsn, VOORKEUREN.c.aan)
+                               .where(VOORKEUREN.c.afnemer_id == afnemer_id)).tuples().all())  # fmt: skip
+    return {
+        bsn: Wijziging(box_actief=boxen.get(bsn), voorkeuren={afnemer_id: aan[bsn]} if bsn in aan else {})
+        for bsn in boxen.keys() | aan.keys()
+    }
 
 
 def _at_home(omgeving: Omgeving, gebruiker: Gebruiker, op: date) -> Gebruiker:

@@ -23,10 +23,11 @@ from simulator.afnemers.queries import (
     afnemer_index,
     find_afnemer,
     list_afnemers,
+    list_mandaten,
     list_sleutels,
     load_index,
 )
-from simulator.afnemers.rules import check_naam, explain_gesloten
+from simulator.afnemers.rules import check_actief, check_dienst, check_naam, explain_gesloten
 from simulator.afnemers.values.afnemer import AfnemerRecord, Dienst, Sector, Sluiting
 from simulator.afnemers.values.oin import OIN_GELDIG, Oin, explain_oin
 from simulator.infra.clock import dutch_day
@@ -43,9 +44,12 @@ __all__ = [
     "add_mandaat",
     "afnemer_index",
     "change_afnemer",
+    "check_actief",
+    "check_dienst",
     "explain_gesloten",
     "issue_sleutel",
     "list_afnemers",
+    "list_mandaten",
     "list_sleutels",
     "open_dienst",
     "remove_mandaat",

@@ -1,6 +1,7 @@
 """The population as a register: families, who lives with whom, and finding people by what they are."""
 
 from simulator.gebruikers.queries import (
+    count_ontvangers,
     find_hoofdbewoner,
     get_gezin,
     get_partner_of,
@@ -18,6 +19,7 @@ __all__ = [
     "Soort",
     "Verbintenis",
     "Verwant",
+    "count_ontvangers",
     "find_hoofdbewoner",
     "gemeentecode_of",
     "get_gezin",

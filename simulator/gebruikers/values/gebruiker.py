@@ -72,6 +72,14 @@ class Contact(NamedTuple):
     stuitert: bool
 
 
+class Ontvangerstelling(NamedTuple):
+    """How many people live here, how many have an active box, and how many of those take post from an Afnemer."""
+
+    inwoners: int
+    boxen: int
+    geabonneerd: int
+
+
 @dataclass(frozen=True, slots=True)
 class Gebruiker:
     """Somebody who lives here: as computed or as a persona, with what was changed since."""
