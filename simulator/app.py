@@ -19,6 +19,7 @@ from simulator import (
     control,
     digid,
     gebruikers,
+    leveranciersportaal,
     lopende_zaken,
     persoonlijke_gegevens,
     portaal,
@@ -76,13 +77,15 @@ MOUNTS = (
     Mount(persoonlijke_gegevens.pages, digid.require_burger),
     Mount(portaal.pages, digid.require_burger),
     Mount(portaal.home, open_to_all),
+    Mount(leveranciersportaal.toegang, open_to_all),
+    Mount(leveranciersportaal.pages, leveranciersportaal.require_ingelogd),
     Mount(control.pages, open_to_all),
     Mount(health.pages, open_to_all),
 )
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
     berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS, brp.REGELS,
-    persoonlijke_gegevens.REGELS, pdf.REGELS,
+    persoonlijke_gegevens.REGELS, leveranciersportaal.REGELS, pdf.REGELS,
 )  # fmt: skip
 
 

@@ -95,12 +95,10 @@ def follow(target: Locator) -> None:
 
 
 def log_in(page: Page, wereld: Wereld, persona: str = "actief") -> None:
-    """Step over the pages of DigiD: the control API gives the session, the browser keeps its cookie."""
-    answer = wereld.control("POST", "/sessies", json={"persona": persona, "niveau": "midden"})
-    answer.raise_for_status()
-    sessie = answer.json()
+    """Step over the pages of DigiD, or the sign-in of an Afnemer: the browser keeps the cookie of the session."""
+    cookie, token = wereld.log_in(persona)
     host = wereld.simulator.base.split("//")[1].split(":")[0]
-    page.context.add_cookies([{"name": sessie["cookie"], "value": sessie["token"], "domain": host, "path": "/"}])
+    page.context.add_cookies([{"name": cookie, "value": token, "domain": host, "path": "/"}])
 
 
 def _complete(bericht: Mapping[str, object]) -> dict[str, object]:

@@ -105,6 +105,22 @@ class Wereld:
     def control(self, method: str, path: str, **kwargs: object) -> requests.Response:
         return self.simulator.control(method, path, self.naam, **kwargs)
 
+    def log_in(self, wie: str) -> tuple[str, str]:
+        """Name and value of the cookie of who is logged in: a persona, or an Afnemer by its key of the demo."""
+        if wie.startswith("demo-"):
+            return self._sign_in(wie)
+        answer = self.control("POST", "/sessies", json={"persona": wie, "niveau": "midden"})
+        answer.raise_for_status()
+        return answer.json()["cookie"], answer.json()["token"]
+
+    def _sign_in(self, sleutel: str) -> tuple[str, str]:
+        page, cookie = f"{self.base}/leveranciersportaal/aanmelden", f"leverancier-{self.naam}"
+        with requests.Session() as session:
+            token = re.search(r'name="csrf_token" value="([^"]+)"', session.get(page, timeout=30).text)
+            data = {"csrf_token": token[1] if token else "", "demo": sleutel}
+            session.post(page, data=data, timeout=30, allow_redirects=False).raise_for_status()
+            return cookie, session.cookies[cookie]
+
     def afnemer(self, method: str, path: str, key: str = "demo-voorbeeldstad", **kwargs: object) -> requests.Response:
         headers = {"X-API-Key": key, **kwargs.pop("headers", {})}  # type: ignore[dict-item]
         return requests.request(method, self.base + path, headers=headers, timeout=60, **kwargs)  # type: ignore[arg-type]

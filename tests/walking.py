@@ -15,7 +15,7 @@ from simulator.app import MOUNTS
 from simulator.infra.headers import is_for_programs
 from tests.running import Wereld
 
-NOBODY, CITIZEN = "niemand", "actief"
+NOBODY, CITIZEN, LEVERANCIER = "niemand", "actief", "demo-voorbeeldstad"
 ONLY_ON_THE_WAY: Mapping[str, str] = {
     "digid.sms": "only while somebody logs in; tests/accessibility walks there by hand",
     "postvak.download_bijlage": "a file, not a page",
@@ -26,7 +26,7 @@ _FIRST = "/"
 
 @dataclass(frozen=True)
 class Pagina:
-    """Where a page is, and as whom: not logged in, or as a persona."""
+    """Where a page is, and as whom: not logged in, as a persona, or as an Afnemer by its key."""
 
     endpoint: str
     wie: str
@@ -93,21 +93,19 @@ def list_endpoints() -> list[str]:
 
 
 def list_pages(wereld: Wereld) -> dict[str, list[Pagina]]:
-    """By route the addresses where somebody came: as a visitor, as a citizen, or as both where that differs."""
+    """By route the addresses where somebody came: as a visitor, a citizen or an Afnemer, or as two of these."""
     pages: dict[str, list[Pagina]] = {}
-    for wie in (NOBODY, CITIZEN):
+    for wie in (NOBODY, CITIZEN, LEVERANCIER):
         for endpoint, pad in Wandeling(wereld, wie).walk().items():
-            if wie == NOBODY or endpoint not in pages or pad == _FIRST:
+            if wie == NOBODY or endpoint not in pages or (wie == CITIZEN and pad == _FIRST):
                 pages.setdefault(endpoint, []).append(Pagina(endpoint, wie, pad))
     return pages
 
 
 def log_in(session: requests.Session, wereld: Wereld, wie: str) -> None:
-    """Let the control API give the session; nobody stays nobody."""
+    """Give the cookie of a session; nobody stays nobody."""
     if wie != NOBODY:
-        answer = wereld.control("POST", "/sessies", json={"persona": wie, "niveau": "midden"})
-        answer.raise_for_status()
-        session.headers["Cookie"] = f"{answer.json()['cookie']}={answer.json()['token']}"
+        session.headers["Cookie"] = "=".join(wereld.log_in(wie))
 
 
 def match(pad: str) -> str | None:

@@ -27,6 +27,7 @@ GROEPEN = {
     "DD": "DigiD",
     "FA": "Facturatie",
     "GB": "Gebruikers",
+    "LP": "Leveranciersportaal",
     "LZ": "Lopende Zaken",
     "PG": "Persoonlijke Gegevens",
     "SIM": "Simulator",

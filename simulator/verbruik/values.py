@@ -54,6 +54,16 @@ class Periode:
     tot: date
     per: Per
 
+    @classmethod
+    def per_dag(cls, van: date, tot: date) -> "Periode":
+        """These days, one by one."""
+        return cls(van, tot, Per.DAG)
+
+    @classmethod
+    def per_maand(cls, van: date, tot: date) -> "Periode":
+        """These days, added up by month."""
+        return cls(van, tot, Per.MAAND)
+
 
 @dataclass(frozen=True, slots=True)
 class Verbruik:

@@ -1,0 +1,12 @@
+"""The pages of the portal: signing in, and one file for each line of the menu."""
+
+from simulator.leveranciersportaal.pages import (  # noqa: F401 - their routes register themselves
+    berichttypes,
+    mandaten,
+    overzicht,
+    rapportages,
+)
+from simulator.leveranciersportaal.pages.blueprint import pages
+from simulator.leveranciersportaal.pages.toegang import toegang
+
+__all__ = ["pages", "toegang"]

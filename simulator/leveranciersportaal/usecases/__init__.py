@@ -1,0 +1,1 @@
+"""What an Afnemer does in its portal, one file for each noun."""
