@@ -3,12 +3,14 @@
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from simulator.app import MOUNTS
+from simulator.cli.demo_zaken import read_zaken
 from simulator.control.usecases.scenarios import read_scenario
 from simulator.control.usecases.stappen import PLAY
 from simulator.control.values import BerichtStap, Stappen, fill_in, fill_in_all
@@ -38,6 +40,17 @@ def start(beheer: Beheer, naam: str) -> dict[str, Any]:
     return found
 
 
+def furnish(beheer: Beheer) -> None:
+    """The zaken of the demo, with all their weblinks, the dead one too."""
+    today = date.fromisoformat(beheer.ask("GET", "/klok").json["moment"][:10])
+    for each in read_zaken(FOLDER.parent / "zaken", today):
+        headers = {"X-API-Key": each.sleutel, "X-Message-ID": each.message_id, "X-Simulator-Omgeving": beheer.naam}
+        answer = beheer.app.test_client().open(
+            each.path, method=each.method, data=each.body, headers=headers, content_type="application/json"
+        )
+        assert answer.status_code < 300, answer.text
+
+
 def inbox(beheer: Beheer, map_: str = "inbox") -> list[dict[str, Any]]:
     token = beheer.ask("POST", "/sessies", {"persona": "actief", "niveau": "midden"}).json["token"]
     headers = {"Authorization": f"Bearer {token}"}
@@ -51,7 +64,8 @@ def test_there_is_a_story_for_each_thing_that_trainers_asked_for() -> None:
 
 
 @pytest.mark.parametrize("file", STORIES, ids=lambda file: file.stem)
-def test_a_story_is_played_to_its_end(beheer: Beheer, file: Path) -> None:
+def test_a_story_is_played_to_its_end_in_the_omgeving_of_the_demo(beheer: Beheer, file: Path) -> None:
+    furnish(beheer)
     steps = start(beheer, file.stem)["stappen"]
     for nummer, step in enumerate(steps, 1):
         outcome = play(beheer, file.stem)
@@ -59,6 +73,19 @@ def test_a_story_is_played_to_its_end(beheer: Beheer, file: Path) -> None:
         assert outcome["overgeslagen"] == (NEEDS.get(step["soort"], "api-berichtenbox") not in HERE)
     assert beheer.ask("GET", f"/scenarios/{file.stem}").json["klaar"]
     assert beheer.ask("POST", f"/scenarios/{file.stem}/_volgende").json["type"].endswith(":scenario-klaar")
+
+
+def test_a_leap_of_weeks_looks_at_the_weblinks_of_the_demo_every_day_and_asks_nobody(beheer: Beheer) -> None:
+    furnish(beheer)
+    beheer.ask("POST", "/klok/_vooruit", {"duur": "P3D"})  # by now the dead one is looked at once a day too
+    leap = beheer.ask("POST", "/klok/_vooruit", {"duur": "P40D"}).json
+    headers = {"X-API-Key": "demo-voorbeeldstad"}
+    (dead,) = beheer.get("/api/weblinks/v1/controles?stand=onbereikbaar", headers).json["controles"]
+    history = beheer.get(f"/api/weblinks/v1/controles/{dead['id']}", headers).json["historie"]
+    assert history[0]["controles"] > 40
+    # A row for each moment at which something is due; a batch for the network would take two more each time.
+    assert leap["uitgevoerd"] < 3 * 40
+    assert leap["wachtend"] == 0
 
 
 def test_the_messages_of_a_story_are_really_there_on_their_day(beheer: Beheer) -> None:

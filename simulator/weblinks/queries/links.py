@@ -82,10 +82,10 @@ def list_in_batch(session: Session, partij: int, ids: Iterable[int]) -> list[Web
     return list(session.scalars(statement.order_by(Weblink.id).with_for_update(), {"ids": list(ids)}))
 
 
-def list_opdrachten(session: Session, partij: int) -> list[Opdracht]:
-    """What is still to be followed of a batch."""
+def list_opdrachten(session: Session, partij: int, aantal: int) -> list[Opdracht]:
+    """What is still to be followed of a batch, so many of it."""
     columns = (Weblink.id, Weblink.afnemer_id, Weblink.host, Weblink.url)
-    statement = select(*columns).where(Weblink.partij == partij).order_by(Weblink.id)
+    statement = select(*columns).where(Weblink.partij == partij).order_by(Weblink.id).limit(aantal)
     return [Opdracht(*row) for row in session.execute(statement)]
 
 

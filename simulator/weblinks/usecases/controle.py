@@ -66,24 +66,31 @@ class _Controleur:
     melder: Melder
 
     def inplannen(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:  # noqa: ARG002 - the interface
-        """Gather a batch of what is due by now, whichever row it was that said so.
+        """Gather a batch of what is due by now, whichever row it was that said so, and settle what needs no visit.
 
         One at a time: the batch in hand asks for the next when it is done, behind what else waits to be done outside.
         """
         moment, partij = to_micros(uow.moment), new_id()
-        if not has_batch(uow.session, moment) and take_due(uow.session, moment, partij, PER_PARTIJ):
+        if has_batch(uow.session, moment):
+            return
+        taken = take_due(uow.session, moment, partij, PER_PARTIJ)
+        # Work that needs no network is done here and now: a leap of the clock over weeks has a round for each day.
+        opdrachten = list_opdrachten(uow.session, partij, _PER_TRANSACTIE) if taken else []
+        bekend = self._recall(_pak_in(omgeving, uow.moment, opdrachten), opdrachten)
+        if bekend:
+            opgeslagen = store_bevindingen(uow, partij, bekend)
+            self.melder.plan(uow, opgeslagen.afnemers)
+            plan_rondes(uow, opgeslagen.momenten)
+        if len(bekend) < taken:
             uow.plan(CONTROLEREN, uow.moment, {"partij": partij, "moment": moment})
 
     def controleren(self, omgeving: Omgeving, row: Mapping[str, Any]) -> None:
         """Follow one batch, and write down what was found while it goes on."""
         partij, moment = row["partij"], max(from_micros(row["moment"]), omgeving.now())
         with omgeving.reading() as session:
-            opdrachten = list_opdrachten(session, partij)
-        geheugen = _recall(omgeving)
-        tochten = {
-            afnemer: Tocht(moment, get_kader(omgeving, afnemer), omgeving.instelling(CERTIFICATEN, ""), geheugen)
-            for afnemer in {each.afnemer_id for each in opdrachten}
-        }
+            opdrachten = list_opdrachten(session, partij, PER_PARTIJ)
+        tochten = _pak_in(omgeving, moment, opdrachten)
+        bekend = self._recall(tochten, opdrachten)
         planned: set[datetime] = set()
 
         def follow(opdracht: Opdracht) -> Bevinding:
@@ -93,21 +100,27 @@ class _Controleur:
                 _log.warning("weblink not followed", exc_info=True, omgeving=omgeving.naam, weblink=opdracht.id)
                 return Bevinding(Stand.ONBEREIKBAAR, "De simulator kon deze weblink niet volgen.")
 
-        def store(done: Sequence[tuple[Opdracht, Bevinding]]) -> None:
+        def store(done: Sequence[tuple[int, Bevinding]]) -> None:
             for first in range(0, len(done), _PER_TRANSACTIE):
-                bevindingen = {each.id: found for each, found in done[first : first + _PER_TRANSACTIE]}
                 with omgeving.unit_of_work(moment) as uow:
-                    opgeslagen = store_bevindingen(uow, partij, bevindingen)
+                    opgeslagen = store_bevindingen(uow, partij, dict(done[first : first + _PER_TRANSACTIE]))
                     self.melder.plan(uow, opgeslagen.afnemers)
                     plan_rondes(uow, set(opgeslagen.momenten) - planned)
                 planned.update(opgeslagen.momenten)
 
-        jobs = Jobs(((each.host, each) for each in opdrachten), follow, store)
+        store(list(bekend.items()))
+        abroad = [(each.host, each) for each in opdrachten if each.id not in bekend]
+        jobs = Jobs(abroad, follow, lambda done: store([(each.id, found) for each, found in done]))
         left = run_paced(jobs, self.volger.pace, self.caps, _DUUR)
         # After the last outcome: who found a batch in hand until then counts on this.
         with omgeving.unit_of_work(moment) as uow:
             put_back(uow.session, partij, [each.id for each in left], to_micros(moment))
             plan_rondes(uow, {moment})
+
+    def _recall(self, tochten: Mapping[int, Tocht], opdrachten: Iterable[Opdracht]) -> Mapping[int, Bevinding]:
+        """What is known of these without asking anybody, by id; they take no turn at a host."""
+        found = ((each.id, self.volger.recall(each.url, tochten[each.afnemer_id])) for each in opdrachten)
+        return {key: bevinding for key, bevinding in found if bevinding is not None}
 
     def herzien(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
         """Judge the weblinks of an Afnemer anew, part by part: its domains are others now."""
@@ -158,6 +171,11 @@ def build_handlers(volger: Volger, netwerk: Netwerk, server: Mailserver | None =
     }
 
 
-def _recall(omgeving: Omgeving) -> Geheugen:
-    """What is known in this process, until something changes in the omgeving."""
-    return omgeving.cached("weblinks.geheugen", lambda _session: Geheugen())
+def _pak_in(omgeving: Omgeving, moment: datetime, opdrachten: Iterable[Opdracht]) -> Mapping[int, Tocht]:
+    """What to take along, by Afnemer; what is known in this process counts until something changes in the omgeving."""
+    geheugen = omgeving.cached("weblinks.geheugen", lambda _session: Geheugen())
+    certificaten = omgeving.instelling(CERTIFICATEN, "")
+    return {
+        afnemer: Tocht(moment, get_kader(omgeving, afnemer), certificaten, geheugen)
+        for afnemer in {each.afnemer_id for each in opdrachten}
+    }

@@ -99,6 +99,17 @@ class Volger:
         """Follow the weblink to where it ends; asks only hosts that its Afnemer registered (article 7.1)."""
         return _Gang(self, url, tocht).go()
 
+    def recall(self, url: str, tocht: Tocht) -> Bevinding | None:
+        """The same as far as it is known already; ``None`` when there is somebody to ask."""
+        try:
+            return _Thuis(self, url, tocht).go()
+        except _MustAsk:
+            return None
+
+
+class _MustAsk(Exception):  # noqa: N818 - no malfunction: whoever is at home does not know it
+    """The answer is not known here."""
+
 
 class _Gang:
     """The way of one weblink."""
@@ -229,6 +240,13 @@ class _Gang:
     def _request(self, method: str, target: Target) -> Request:
         now = {MOMENT_HEADER: self._tocht.moment.strftime("%Y-%m-%dT%H:%M:%SZ")} if target.internal else {}
         return Request(method, _HEADERS | now)
+
+
+class _Thuis(_Gang):
+    """The same way by heart, without leaving the house."""
+
+    def _exchange(self, target: Target) -> Answer:  # noqa: ARG002 - the interface
+        raise _MustAsk
 
 
 def _join(url: str, location: str) -> str:
