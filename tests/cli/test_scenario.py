@@ -1,3 +1,6 @@
+import json
+import re
+
 from tests.cli.conftest import Shell
 
 
@@ -15,12 +18,15 @@ def test_a_story_is_played_step_by_step_with_what_to_tell_and_where_to_look(shel
 
     step = shell.run("scenario", "next", "boete").stdout
     assert "2. De termijn verstrijkt" in step
+    assert re.search(r"^   \d\d-\d\d-\d{4} \d\d:\d\d  De tijd is verstreken\.$", step, re.MULTILINE)
     assert f"Kijk: {shell.base}/omgevingen/{shell.omgeving}/berichtenbox/kennisgevingen" in step
 
 
 def test_auto_plays_everything_and_json_is_for_programs(shell: Shell) -> None:
-    outcomes = shell.json("scenario", "play", "boete", "--auto")
+    lines = shell.run("scenario", "play", "boete", "--auto", "--json").stdout.splitlines()
+    outcomes = [json.loads(line) for line in lines]
     assert [each["nummer"] for each in outcomes] == list(range(1, 9))
+    assert set(outcomes[0]) == {"nummer", "wat", "overgeslagen", "moment", "titel", "uitleg", "kijk"}
     assert "The end" in shell.run("scenario", "play", "datalek", "--auto").stdout
 
 
