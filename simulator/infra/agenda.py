@@ -89,14 +89,22 @@ def run_due(omgeving: Omgeving, handlers: Handlers, until: datetime) -> int:
     return sum(_run_until(omgeving, handlers, to_micros(until), to_micros(until))[0])
 
 
-def _run_until(omgeving: Omgeving, handlers: Handlers, until: int, horizon: int) -> tuple[list[int], int | None]:
-    """Do what is due; answers how many rows each time, and when the first after that is due, if before ``horizon``."""
+def _run_until(
+    omgeving: Omgeving, handlers: Handlers, until: int, horizon: int, seconds: float = math.inf
+) -> tuple[list[int], int | None]:
+    """Do what is due, and begin nothing more after so many real ``seconds``.
+
+    Answers how many rows each time, and when there is more to do, if before ``horizon``.
+    """
     done: list[int] = []
+    ends = stopwatch() + seconds
     # Looking first takes no write transaction, and may walk past any number of rows that are another worker's kind.
     while (first := next_due(omgeving, handlers, horizon)) is not None and first <= until:
         done.append(_run_next(omgeving, handlers, range(first, until + 1)))
         if not done[-1]:  # others have taken the rest
             return done, None
+        if stopwatch() >= ends:
+            return done, first
         # The lock of SQLite's one writer goes to who asks first, and without this that would be us again.
         _nothing.wait(_BREATH)
     return done, first
@@ -321,6 +329,9 @@ class _Worker(threading.Thread):
     """Seconds between two rounds: under a steady stream these share one too."""
     LOOK_AT_OTHERS = 10.0
     """Seconds after which what another process planned, and left, is found."""
+    TURN = 1.0
+    """Seconds after which an omgeving that has ever more to do, such as slow weblinks under a clock that stands still,
+    begins nothing more until the others had their turn."""
     AHEAD = 60_000_000
     """Microseconds: what is due later than this is not looked for, however much waits for its day."""
 
@@ -379,7 +390,7 @@ class _Worker(threading.Thread):
         plans_made, klok, patience = omgeving.plans_made, omgeving.state.klok, self.LOOK_AT_OTHERS
         now = klok.micros()
         horizon = now + int(self.AHEAD * max(1.0, klok.factor))
-        done, moment = _run_until(omgeving, self._handlers, now, horizon)
+        done, moment = _run_until(omgeving, self._handlers, now, horizon, self.TURN)
         if any(done):
             self.on_done()
         if done and not done[-1]:

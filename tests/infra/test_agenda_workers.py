@@ -93,6 +93,29 @@ def test_a_steady_stream_of_plans_is_done_together(omgevingen: Omgevingen, omgev
     assert len(rounds) < 50, rounds
 
 
+def test_an_omgeving_with_ever_more_to_do_outside_leaves_the_others_their_turn(
+    omgevingen: Omgevingen, omgeving: Omgeving
+) -> None:
+    druk = omgevingen.create(NieuweOmgeving(f"{omgeving.naam}-druk"))
+    with druk.unit_of_work() as uow:
+        uow.change_state(start_klok(Modus.STIL, druk.now()))
+    begun, done = threading.Event(), threading.Event()
+
+    def work(here: Omgeving, _row: object) -> None:
+        if here.naam == omgeving.naam:
+            done.set()
+        else:
+            begun.set()
+            plan(here, "outside")
+
+    with running(omgevingen, {"inside": lambda *_: None, "outside": Extern(work, LEASE)}):
+        plan(druk, "outside")
+        wait_until(begun)
+        plan(omgeving, "outside")
+        wait_until(done)
+    omgevingen.drop(druk.naam)
+
+
 @pytest.mark.postgres
 def test_a_process_that_has_nothing_to_do_asks_little_however_many_omgevingen_there_are(postgres_url: str) -> None:
     store = PostgresStore(postgres_url, 4, NewWorld(Settings()))
