@@ -38,7 +38,7 @@ from simulator.infra.problems import PROBLEM_JSON
 
 PREFIX = "/api/berichtenbox/v1"
 XML = "application/xml"
-_GUID = re.compile(GUID_PATROON.removesuffix("$") + r"\Z")
+_GUID = re.compile(GUID_PATROON)
 _FIRST_ERROR = 400
 api = Api(
     name="berichtenbox",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from simulator.infra.patterns import whole
 from simulator.infra.regels import Regel
 
 MAX_BERICHTEN = 1000
@@ -23,9 +24,9 @@ MAX_ABONNEMENTEN = 250
 DATUMVENSTER = timedelta(days=13)
 """How far AanmaakDatum may lie back, and PublicatieDatum after AanmaakDatum. ASSUMPTION: the 13th day is included."""
 
-GUID_PATROON = r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?!\n)$"
+GUID_PATROON = whole("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 """As JSON Schema and Python both read it; without the look-ahead Python would let a line end through."""
-CODE_PATROON = r"^[A-Za-z0-9_.-]+(?!\n)$"
+CODE_PATROON = whole("[A-Za-z0-9_.-]+")
 """Of a berichttype: it ends up in a path, so no slash, no space and nothing that needs escaping."""
 MAX_TYPE_OMSCHRIJVING = 100
 NUL_GUID = bytes(16)

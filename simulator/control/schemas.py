@@ -7,6 +7,7 @@ import msgspec
 
 from simulator.afnemers import Dienst, Sector, Sluiting
 from simulator.infra.clock import Modus
+from simulator.infra.patterns import whole
 from simulator.weblinks import Weblinkbeleid
 
 Naam = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
@@ -98,9 +99,9 @@ class AgendaAnswer(Answer, frozen=True):
     agenda: list[AgendaItemAnswer]
 
 
-Hostnaam = Annotated[str, msgspec.Meta(min_length=1, max_length=253, pattern=r"^[a-z0-9._:-]+$")]
+Hostnaam = Annotated[str, msgspec.Meta(min_length=1, max_length=253, pattern=whole("[a-z0-9._:-]+"))]
 Aansluitpunt = Annotated[
-    str, msgspec.Meta(max_length=60, pattern=r"^(|[0-9.]+(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?)$")
+    str, msgspec.Meta(max_length=60, pattern=whole(r"|[0-9.]+(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?"))
 ]
 """An address, with a port if it is another than the URL says: ``127.0.0.1:8443``, ``[::1]:8443``."""
 Seconden = Annotated[float, msgspec.Meta(ge=0, le=31_536_000)]
@@ -142,7 +143,7 @@ class InstellingenAnswer(Answer, frozen=True):
     bronnen_toegestaan: list[str] | msgspec.UnsetType = msgspec.UNSET
 
 
-Bsn = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
+Bsn = Annotated[str, msgspec.Meta(pattern=whole("[0-9]{9}"))]
 Oin = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 Niveaunaam = Literal["basis", "midden"]
 

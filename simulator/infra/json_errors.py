@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import msgspec
 
 from simulator.infra.errors import FieldError
+from simulator.infra.patterns import form_of
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -95,7 +96,7 @@ _EXPLAIN: dict[str, Callable[[_Fout], str]] = {
     "maxItems": _count("aantal", "te groot; de bovengrens is"),
     "minimum": lambda fout: f"{_show(fout.instance)} is te klein; de ondergrens is {fout.limit}",
     "maximum": lambda fout: f"{_show(fout.instance)} is te groot; de bovengrens is {fout.limit}",
-    "pattern": lambda fout: f"{_show(fout.instance)} heeft niet de vorm {fout.limit}",
+    "pattern": lambda fout: f"{_show(fout.instance)} heeft niet de vorm {form_of(fout.limit)}",
     "format": lambda fout: f"{_show(fout.instance)} is geen geldige {fout.limit}",
     "enum": lambda fout: f"{_show(fout.instance)} is geen van {', '.join(map(str, fout.limit))}",
 }

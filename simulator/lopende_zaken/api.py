@@ -50,7 +50,7 @@ api = Api(
     "notificatie die de simulator ophaalt bij uw Zaken API. Eén verandering is één eenheid verbruik, en kost niets "
     "(artikel 7.2).",
 )
-_SLEUTEL = re.compile(SLEUTEL_PATROON.removesuffix("(?!\\n)$") + r"\Z")
+_SLEUTEL = re.compile(SLEUTEL_PATROON)
 _IDENTIFICATIE = Parameter(
     "identificatie", "path", schema={"type": "string", "maxLength": MAX_IDENTIFICATIE, "pattern": SLEUTEL_PATROON}
 )

@@ -6,12 +6,13 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simulator.gebruikers import Bsn
+from simulator.infra.patterns import whole
 from simulator.persoonlijke_gegevens.usecases.bronnen import Broninvoer
 from simulator.persoonlijke_gegevens.values import MEESTE_GROEPEN, Aanlevering, Bron, Categorie, Groep
 
 MEESTE_AANLEVERINGEN = 500
-NAAM = "^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$"
-BsnTekst = Annotated[str, Meta(pattern=r"^[0-9]{9}$")]
+NAAM = whole("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
+BsnTekst = Annotated[str, Meta(pattern=whole("[0-9]{9}"))]
 
 
 class GegevenIn(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
@@ -40,10 +41,10 @@ class GegevensUit(Struct, frozen=True, rename="camel"):
 class BronIn(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
     """A source; ``sleutel`` is sent to it as ``X-API-Key``, and never shown."""
 
-    titel: Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$")]
+    titel: Annotated[str, Meta(min_length=1, max_length=100, pattern=whole(r"\S(.*\S)?"))]
     categorie: Categorie
     url: Annotated[str, Meta(min_length=1, max_length=500)]
-    sleutel: Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[!-~]+$")] | None = None
+    sleutel: Annotated[str, Meta(min_length=1, max_length=200, pattern=whole("[!-~]+"))] | None = None
     tijdslimiet_ms: Annotated[int, Meta(ge=100, le=10_000)] = 2000
     bewaren_seconden: Annotated[int, Meta(ge=0, le=86_400)] = 300
 

@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta, Struct
 
 from simulator.afnemers import AfnemerRecord
+from simulator.infra.patterns import whole
 
 MEESTE_VELDEN, MEESTE_GROEPEN = 50, 50
 Label = Annotated[str, Meta(min_length=1, max_length=100)]
@@ -80,13 +81,13 @@ class Getal(_Veld, frozen=True, kw_only=True, tag="getal"):
 class Bedrag(_Veld, frozen=True, kw_only=True, tag="bedrag"):
     """Euros, with two decimals and without a separator of thousands."""
 
-    waarde: Annotated[str, Meta(pattern=r"^-?[0-9]{1,12}\.[0-9]{2}$")]
+    waarde: Annotated[str, Meta(pattern=whole(r"-?[0-9]{1,12}\.[0-9]{2}"))]
 
 
 class Datum(_Veld, frozen=True, kw_only=True, tag="datum"):
     """A day, a month or a year."""
 
-    waarde: Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    waarde: Annotated[str, Meta(pattern=whole("[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"))]
 
 
 class JaNee(_Veld, frozen=True, kw_only=True, tag="jaNee"):
@@ -169,6 +170,8 @@ class Blok:
     peildatum: date | None
     groepen: tuple[Groep, ...] = ()
     storing: str | None = None
+    bewaard_van: datetime | None = None
+    """When a live source gave this answer, if that was not now: it lets its answers be kept for a while."""
 
 
 @dataclass(frozen=True, slots=True)

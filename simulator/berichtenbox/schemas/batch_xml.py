@@ -30,7 +30,7 @@ _B = f"{{{NS_BERICHT}}}"
 _XSD_DIR = Path(__file__).parent.parent / "xsd"
 _MAX_VORMFOUTEN = 25
 _MAX_TOELICHTING = 300
-_GUID = re.compile(GUID_PATROON.removesuffix("$") + r"\Z")
+_GUID = re.compile(GUID_PATROON)
 _DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _COMMENTAAR = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _BOM = b"\xef\xbb\xbf"

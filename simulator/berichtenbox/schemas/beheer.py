@@ -8,11 +8,10 @@ from msgspec import Meta
 from simulator.berichtenbox.usecases.abonnementen import Abonnement
 from simulator.berichtenbox.usecases.berichttypes import BerichttypeRecord
 from simulator.berichtenbox.values import CODE_PATROON, MAX_ABONNEMENTEN, MAX_BERICHTTYPE, MAX_TYPE_OMSCHRIJVING
+from simulator.infra.patterns import whole
 
 Code = Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE, pattern=CODE_PATROON)]
-Omschrijving = Annotated[
-    str, Meta(min_length=1, max_length=MAX_TYPE_OMSCHRIJVING, pattern=r"^[^\u0000-\u001f]*(?!\n)$")
-]
+Omschrijving = Annotated[str, Meta(min_length=1, max_length=MAX_TYPE_OMSCHRIJVING, pattern=whole(r"[^\u0000-\u001f]*"))]
 
 
 class AbonnementenIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True, frozen=True):
@@ -20,7 +19,7 @@ class AbonnementenIn(msgspec.Struct, rename="camel", forbid_unknown_fields=True,
 
     bericht_type_code: Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE)]
     gebruikers: Annotated[
-        list[Annotated[str, Meta(pattern=r"^[0-9]{9}(?!\n)$")]], Meta(min_length=1, max_length=MAX_ABONNEMENTEN)
+        list[Annotated[str, Meta(pattern=whole("[0-9]{9}"))]], Meta(min_length=1, max_length=MAX_ABONNEMENTEN)
     ]
 
 

@@ -25,6 +25,7 @@ from simulator.berichtenbox.values import (
     Soort,
 )
 from simulator.infra.errors import FieldError
+from simulator.infra.patterns import whole
 
 Guid = Annotated[str, Meta(pattern=GUID_PATROON)]
 Tijdstip = Annotated[datetime, Meta(tz=True)]
@@ -68,7 +69,7 @@ class BerichtIn(
 
     bericht_id: Guid
     berichttype: Annotated[str, Meta(min_length=1, max_length=MAX_BERICHTTYPE)]
-    gebruiker: Annotated[str, Meta(pattern=r"^[0-9]{9}(?!\n)$", description="Het BSN van de geadresseerde.")]
+    gebruiker: Annotated[str, Meta(pattern=whole("[0-9]{9}"), description="Het BSN van de geadresseerde.")]
     onderwerp: Annotated[str, Meta(min_length=1, max_length=MAX_ONDERWERP)]
     tekst: Annotated[str, Meta(max_length=MAX_TEKST)] | None = None
     referentie: Annotated[str, Meta(max_length=MAX_REFERENTIE)] | None = None

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from simulator.infra.patterns import whole
 from simulator.lopende_zaken.rules.levering import GezetteStatus
 from simulator.lopende_zaken.usecases.postbus import Postbus
 from simulator.lopende_zaken.usecases.zaken import AfnemerZaak, AfnemerZaken
@@ -27,7 +28,7 @@ Omschrijving = Annotated[str, Meta(min_length=1, max_length=MAX_OMSCHRIJVING, pa
 Tekst = Annotated[str, Meta(max_length=MAX_TEKST, pattern=TEKST_PATROON)]
 Moment = Annotated[datetime, Meta(tz=True)]
 ZaaktypeCode = Annotated[str, Meta(min_length=1, max_length=MAX_ZAAKTYPE, pattern=SLEUTEL_PATROON)]
-Bsn = Annotated[str, Meta(pattern=r"^[0-9]{9}(?!\n)$")]
+Bsn = Annotated[str, Meta(pattern=whole("[0-9]{9}"))]
 
 
 class _In(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
