@@ -70,7 +70,7 @@ def _as_blok(blok: inzage.Blok) -> GegevensBlok:
     ]
     return GegevensBlok(
         categorie=blok.categorie.value, titel=blok.titel, bron=blok.bron, oin=blok.oin, vorm=blok.vorm.value,
-        peildatum=blok.peildatum, storing=blok.storing, groepen=groepen,
+        peildatum=blok.peildatum, bewaard_van=blok.bewaard_van, storing=blok.storing, groepen=groepen,
     )  # fmt: skip
 
 

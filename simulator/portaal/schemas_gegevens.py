@@ -24,7 +24,7 @@ class GetoondeGroep(Struct, frozen=True, rename="camel"):
 
 
 class GegevensBlok(Struct, frozen=True, rename="camel", kw_only=True):
-    """What one source says; with ``storing`` it says nothing now, and that is why."""
+    """What one source says (a live one at ``bewaardVan``, if not now); with ``storing`` nothing, and that is why."""
 
     categorie: Categorienaam
     titel: str
@@ -32,6 +32,7 @@ class GegevensBlok(Struct, frozen=True, rename="camel", kw_only=True):
     oin: str
     vorm: Literal["aangeleverd", "live", "brp"]
     peildatum: date | None
+    bewaard_van: datetime | None
     storing: str | None
     groepen: list[GetoondeGroep]
 

@@ -1,6 +1,6 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -84,12 +84,25 @@ def test_an_answer_is_kept_as_long_as_the_source_allows_on_the_clock_of_the_omge
 ) -> None:
     set_klok(wereld.omgeving, wereld.omgeving.now())
     wereld.register("diploma", bronserver.url(), bewarenSeconden=300)
-    for _ in range(3):
+    assert "Zojuist opgevraagd." in wereld.read("/onderwijs")
+    for _ in range(2):
         assert "Wiskunde B" in wereld.read("/onderwijs")
     assert len(bronserver.asked) == 1
     pass_time(wereld.omgeving, timedelta(seconds=301))
-    wereld.read("/onderwijs")
+    assert "Zojuist opgevraagd." in wereld.read("/onderwijs")
     assert len(bronserver.asked) == 2
+
+
+def test_an_answer_that_was_kept_says_when_it_was_really_asked(wereld: Wereld, bronserver: Bronserver) -> None:
+    set_klok(wereld.omgeving, datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    wereld.register("diploma", bronserver.url(), bewarenSeconden=7200)
+    wereld.read("/onderwijs")
+    pass_time(wereld.omgeving, timedelta(hours=1))
+    page = wereld.read("/onderwijs")
+    assert "Opgevraagd op 23 november 2026 om 10:30." in page
+    assert "Zojuist" not in page
+    (blok,) = wereld.citizen().get("/api/portaal/v1/gegevens?categorie=onderwijs").get_json()["blokken"]
+    assert (blok["bewaardVan"], blok["vorm"]) == ("2026-11-23T09:30:00Z", "live")
 
 
 def test_an_answer_that_may_not_be_kept_is_asked_each_time(wereld: Wereld, bronserver: Bronserver) -> None:

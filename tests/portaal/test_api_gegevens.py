@@ -36,7 +36,8 @@ def test_a_program_sees_every_block_as_the_citizen_reads_it(app: Flask, standaar
     (huis,) = ask(app, standaard, "/gegevens?categorie=wonen")["blokken"]
     assert huis == {
         "categorie": "wonen", "titel": "Gemeente Voorbeeldstad", "bron": "Gemeente Voorbeeldstad",
-        "oin": "00000099000000001000", "vorm": "aangeleverd", "peildatum": "2026-01-01", "storing": None,
+        "oin": "00000099000000001000", "vorm": "aangeleverd", "peildatum": "2026-01-01", "bewaardVan": None,
+        "storing": None,
         "groepen": [
             {"titel": "Huis", "velden": [{"label": "WOZ-waarde", "waarde": "€ 312.000,00"}], "toelichting": None}
         ],

@@ -216,4 +216,5 @@ def _live_blok(
     head = (bron.categorie, afnemer.naam, str(afnemer.oin), Blokvorm.LIVE, bron.titel)
     if antwoord is None:
         return Blok(*head, None, storing=explain_fout(uitslag.fout if uitslag is not None else DICHT))
-    return Blok(*head, antwoord.peildatum, tuple(antwoord.groepen))
+    bewaard_van = None if kept is None else kept.opgehaald_op
+    return Blok(*head, antwoord.peildatum, tuple(antwoord.groepen), bewaard_van=bewaard_van)
