@@ -18,6 +18,7 @@ COMMANDS = {
     "scenario": "Play a story for trainers, step by step.",
     "deliver": "Deliver a JSON or XML file, or a folder of them.",
     "weblinks": "Check the weblinks to dossiers of an Afnemer; a report of them.",
+    "year": "Play an administrative year, with a report at the end.",
     "load": "Put a service under load: run, search, compare.",
     "check": "Prove that messages, metering and totals agree.",
     "openapi": "Print the OpenAPI document of an API.",

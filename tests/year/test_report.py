@@ -1,0 +1,81 @@
+"""The report: one file for everybody, in light and dark, on a desk and on a phone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from simulator.year.figures import (
+    Afnemercijfers,
+    Campagnecijfers,
+    Maandcijfers,
+    Tempo,
+    Verslag,
+    Zaakcijfers,
+    list_months,
+    name_month,
+)
+from simulator.year.pictures import Reeks, show_number, stack
+from simulator.year.report import render_report, write_report
+from tests.accessibility.checks import NARROWEST, RULES
+
+OIN = "00000099000000001000"
+
+
+def make_verslag() -> Verslag:
+    months = list_months(2022)
+    afnemer = Afnemercijfers(
+        OIN, "Gemeente <Voorbeeldstad>", [100 * each for each in range(1, 13)], [80 * each for each in range(1, 13)],
+        {"Verwerkt": 6240, "NietActiefOfGeabonneerd": 1560}, 6240,
+    )  # fmt: skip
+    maanden = [Maandcijfers(name_month(each), 100, 40, 30, 2, 50, 40, 30) for each in months]
+    return Verslag(
+        "Het jaar 2022", "Toelichting", 2022, 1, 7800, "0.1.0", "ab" * 32, 866, 100, [afnemer],
+        [Campagnecijfers("WOZ", OIN, 7800, 6240)], maanden, [Zaakcijfers("Bezwaar", OIN, 3, 1, 9, 3)],
+    )  # fmt: skip
+
+
+def test_the_report_needs_nothing_from_elsewhere_and_shows_names_as_they_are() -> None:
+    page = render_report(make_verslag())
+    assert "Gemeente &lt;Voorbeeldstad&gt;" in page
+    assert not re.search(r"(src|href)=|url\(|@import|<script|https?://", page)
+
+
+def test_how_fast_it_went_stands_apart_from_what_is_compared(tmp_path: Path) -> None:
+    page = write_report(make_verslag(), Tempo(begonnen="x", seconden=12.5), tmp_path)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["report.html", "report.json", "tempo.json"]
+    assert "12.5" in (tmp_path / "tempo.json").read_text("utf-8")
+    assert "12.5" not in (tmp_path / "report.json").read_text("utf-8") + page.read_text("utf-8")
+
+
+def test_bars_are_as_high_as_what_they_stand_for() -> None:
+    beeld = stack("x", "x", ["januari", "februari"], [Reeks("a", [50, 100]), Reeks("b", [50, 0])])
+    heights = {(vlak.uitleg): vlak.hoogte for vlak in beeld.vlakken}
+    assert heights["januari, a: 50"] == heights["januari, b: 50"]
+    assert heights["februari, a: 100"] == pytest.approx(2 * heights["januari, a: 50"], abs=0.2)
+    assert len(beeld.vlakken) == 3
+    assert [each.tekst for each in beeld.schaal] == ["0", "25", "50", "75", "100"]
+
+
+@pytest.mark.parametrize(("number", "text"), [(1234567, "1.234.567"), (0.5, "0,5"), (60, "60"), (1234.5, "1.234,5")])
+def test_numbers_are_written_as_in_the_netherlands(number: float, text: str) -> None:
+    assert show_number(number) == text
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, NARROWEST])
+def test_the_report_of_a_year_is_for_everybody(chromium: Browser, scheme: str, width: int) -> None:
+    page = chromium.new_page(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    try:
+        page.set_content(render_report(make_verslag()))
+        assert Axe().run(page, options=RULES).response["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert "SIMULATIE" in page.inner_text("header")
+    finally:
+        page.close()
