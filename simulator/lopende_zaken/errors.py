@@ -23,6 +23,8 @@ STUF_MOMENT = Regel("LZ-moment", "Een tijdstip bestaat, en ligt tussen 1900 en 2
                     "Een bestaand moment; in StUF 20261127 of 20261127093000000.")  # fmt: skip
 REFERENTIE = Regel("LZ-referentie", "Een referentienummer hoort bij één bericht", "StUF 03.01", _GEZIEN,
                    "Hetzelfde referentienummer met dezelfde inhoud, of een nieuw referentienummer.")  # fmt: skip
+REFERENTIE_HERHAALD = Regel("LZ-referentie-herhaald", "Hetzelfde zaakbericht nog eens verandert en telt niets",
+                            "StUF 03.01", _GEZIEN, "Hetzelfde referentienummer met dezelfde inhoud.")  # fmt: skip
 INITIATOR = Regel("LZ-initiator", "Een zaak heeft precies één natuurlijk persoon met een BSN als initiator",
                   _KOPPELVLAK, _GEZIEN, "Eén rol natuurlijk_persoon en initiator, met een BSN.")  # fmt: skip
 INITIATOR_VAST = Regel("LZ-initiator-vast", "Een zaak blijft van dezelfde persoon", _ONS, _AANNAME,
@@ -55,9 +57,9 @@ ZGW_ADRES = Regel("LZ-zgw-adres", "Een verwijzing wijst binnen de geregistreerde
 ZGW_ANTWOORD = Regel("LZ-zgw-antwoord", "De Zaken API van de Afnemer antwoordt bruikbaar", _ZGW, _DOC,
                      "Binnen de tijd een antwoord als in de Zaken API, van hooguit 1 MB.")  # fmt: skip
 REGELS = (
-    ZENDER, ONTVANGER, STUF_XML, STUF_XSD, STUF_SLEUTEL, STUF_MOMENT, REFERENTIE, INITIATOR, INITIATOR_VAST,
-    ZAAKTYPE_BEKEND, STATUSTYPE, STATUSTYPEN_ZINVOL, DATUMS, POSTBUS_BEKEND, POSTBUS_ACTIEF, OPSLAG, ZAAK_EIGENAAR,
-    EIGEN_ZAAK, BLADEREN, KOPPELING, ZGW_ADRES, ZGW_ANTWOORD,
+    ZENDER, ONTVANGER, STUF_XML, STUF_XSD, STUF_SLEUTEL, STUF_MOMENT, REFERENTIE, REFERENTIE_HERHAALD, INITIATOR,
+    INITIATOR_VAST, ZAAKTYPE_BEKEND, STATUSTYPE, STATUSTYPEN_ZINVOL, DATUMS, POSTBUS_BEKEND, POSTBUS_ACTIEF, OPSLAG,
+    ZAAK_EIGENAAR, EIGEN_ZAAK, BLADEREN, KOPPELING, ZGW_ADRES, ZGW_ANTWOORD,
 )  # fmt: skip
 
 

@@ -26,6 +26,13 @@ MESSAGE_ID_EENMALIG = Regel(
     _DOC,
     "Dezelfde X-Message-ID met dezelfde inhoud, of een nieuwe X-Message-ID.",
 )
+MESSAGE_ID_HERHAALD = Regel(
+    "BB-message-id-herhaald",
+    "Hetzelfde verzoek nog eens krijgt hetzelfde antwoord",
+    "Berichtenbox-API 1.0, X-Message-ID",
+    _AANNAME,
+    "Dezelfde X-Message-ID met dezelfde inhoud; er wordt niets dubbel verwerkt.",
+)
 OMVANG = Regel(
     "BB-omvang",
     "Grootte van een aanlevering",
@@ -245,9 +252,9 @@ OORDEEL = (
 """The rules that judge one bericht, in the order in which they are asked (section 1.4: the order is our assumption)."""
 
 REGELS = (
-    MESSAGE_ID, MESSAGE_ID_EENMALIG, OMVANG, TEKENS, VELDEN, XML_WELGEVORMD, XML_DOCTYPE, XML_CODERING, *VORM, *OORDEEL,
-    BIJLAGE_PDFA, ABONNEMENTEN_AANTAL, STATUS_EIGENAAR, RESULTAAT_KLAAR, BERICHTTYPE_UNIEK,
-    BERICHTTYPE_NAAM,
+    MESSAGE_ID, MESSAGE_ID_EENMALIG, MESSAGE_ID_HERHAALD, OMVANG, TEKENS, VELDEN, XML_WELGEVORMD, XML_DOCTYPE,
+    XML_CODERING, *VORM, *OORDEEL, BIJLAGE_PDFA, ABONNEMENTEN_AANTAL, STATUS_EIGENAAR, RESULTAAT_KLAAR,
+    BERICHTTYPE_UNIEK, BERICHTTYPE_NAAM,
 )  # fmt: skip
 
 REGEL_VAN_VELD: Mapping[str, Regel] = MappingProxyType(

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden, MessageIdAlGebruikt
+from simulator.berichtenbox.errors.catalogus import MESSAGE_ID_HERHAALD
 from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordelaar
 from simulator.berichtenbox.usecases.verwerking import Levering, process_leveringen
 from simulator.berichtenbox.values import Soort
 from simulator.infra.ids import new_ids, public_id, stable_hash
 from simulator.infra.omgeving import GroupTransaction, Omgeving
+from simulator.infra.regels import Uitkomst
 
 _POGINGEN = 3
 
@@ -78,7 +80,7 @@ def _split_repeats(
         aanbod = werk.invoer.aanbod
         eerder = None if sleutel is None else eerdere.get(sleutel)
         if eerder is not None:
-            antwoorden.append(_answer_repeat(eerder, aanbod.inhoud_hash))
+            antwoorden.append(_answer_repeat(transaction, eerder, aanbod.inhoud_hash))
             continue
         if sleutel is not None:
             eerdere[sleutel] = EerdereAanlevering(key, werk.invoer.aanleveraar.id, aanbod.extern_id, aanbod.inhoud_hash)
@@ -122,9 +124,12 @@ def _is_same(eerder: EerdereAanlevering, invoer: AanleveringInvoer) -> bool:
     return (eerder.afnemer_id, eerder.extern_id) == (invoer.aanleveraar.id, invoer.aanbod.extern_id)
 
 
-def _answer_repeat(eerder: EerdereAanlevering, inhoud_hash: bytes) -> Ontvangstbewijs | Exception:
+def _answer_repeat(
+    transaction: GroupTransaction, eerder: EerdereAanlevering, inhoud_hash: bytes
+) -> Ontvangstbewijs | Exception:
     status_id = public_id(eerder.id)
     if eerder.inhoud_hash == inhoud_hash:
+        transaction.tel(MESSAGE_ID_HERHAALD, Uitkomst.GESLAAGD)
         return Ontvangstbewijs(status_id)
     return MessageIdAlGebruikt(
         "Gebruik voor een andere inhoud een nieuwe X-Message-ID.", extensions={"statusID": status_id}

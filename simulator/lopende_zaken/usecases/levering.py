@@ -15,6 +15,7 @@ from simulator.lopende_zaken.errors import (
     INITIATOR,
     POSTBUS_ACTIEF,
     REFERENTIE,
+    REFERENTIE_HERHAALD,
     STATUSTYPE,
     ZAAKTYPE_BEKEND,
     InitiatorGewijzigd,
@@ -84,6 +85,7 @@ def _submit(omgeving: Omgeving, levering: Levering, bsn: Bsn | None) -> Bevestig
         if eerder is not None:
             if eerder[1] != levering.inhoud_hash:
                 raise ReferentieAlGebruikt(ontvangen=levering.referentie[:100])
+            _tel(uow, REFERENTIE_HERHAALD)
             return Bevestiging(eerder[0])
         werk = _Werk(omgeving, uow, levering, bsn)
         bevestiging = _process(werk)
