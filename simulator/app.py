@@ -16,6 +16,7 @@ from simulator import (
     afnemers,
     berichtenbox,
     brp,
+    conformiteit,
     control,
     digid,
     gebruikers,
@@ -65,9 +66,12 @@ APIS: Mapping[Api, Guard] = {
     persoonlijke_gegevens.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
     # ASSUMPTION: who is connected to Persoonlijke Gegevens is authorised for the BRP; the real decision is RvIG's.
     brp.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
+    conformiteit.api: afnemers.require_afnemer,
     portaal.api: digid.require_burger,
     control.api: control.require_beheerder,
 }
+OF_AFNEMERS = (berichtenbox.api, verbruik.api, lopende_zaken.api, weblinks.api, persoonlijke_gegevens.api, brp.api)
+"""The APIs whose exchanges are the evidence of a conformity report."""
 MOUNTS = (
     *(Mount(api.blueprint, guard) for api, guard in APIS.items()),
     *(Mount(api.document, open_to_all) for api in APIS),
@@ -114,7 +118,7 @@ class NewWorld:
         fixture = afnemers.seed.load_afnemers(self.settings.fixtures_dir / "afnemers")
         added = afnemers.seed.seed_afnemers(uow, fixture)
         weblinks.seed_domeinen(uow, added)
-        berichtenbox.seed_berichttypes(uow, fixture)
+        berichtenbox.berichttypes.seed_berichttypes(uow, fixture)
         lopende_zaken.seed_zaaktypen(uow, fixture)
 
 
@@ -171,6 +175,8 @@ def _hang_rooms(app: Flask, mounts: Sequence[Mount]) -> None:
         app.register_blueprint(mount.blueprint)
     for api in APIS:
         csrf.exempt(api.blueprint)
+    for api in OF_AFNEMERS:
+        app.after_request_funcs.setdefault(api.blueprint.name, []).append(conformiteit.record_exchange)
 
 
 def _is_control(mount: Mount) -> bool:

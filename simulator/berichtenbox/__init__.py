@@ -3,10 +3,10 @@
 from simulator.berichtenbox.api import LANES, api
 from simulator.berichtenbox.errors.catalogus import REGELS as _AANLEVERING
 from simulator.berichtenbox.pages import pages
+from simulator.berichtenbox.queries.sporen import list_sporen
 from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
 from simulator.berichtenbox.usecases import berichttypes, postvak, rapportage
-from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
 from simulator.berichtenbox.usecases.controle import check_berichten
 from simulator.berichtenbox.usecases.dienst import summarize_dienst
 from simulator.berichtenbox.usecases.kennisgeving import build_agenda, list_kennisgevingen
@@ -21,9 +21,9 @@ __all__ = [
     "build_agenda",
     "check_berichten",
     "list_kennisgevingen",
+    "list_sporen",
     "pages",
     "postvak",
     "rapportage",
-    "seed_berichttypes",
     "summarize_dienst",
 ]

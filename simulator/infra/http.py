@@ -31,6 +31,8 @@ from simulator.infra.tracing import Trace, read_trace
 T = TypeVar("T")
 HEALTH = "health"
 """The blueprint that answers for the process, whatever the state of its database."""
+REMEMBERED = 8_000
+"""Bytes of a body that are kept for who writes down what was exchanged."""
 encode_json = msgspec.json.encode
 _log = structlog.get_logger("simulator.http")
 _STANDARD = "NL API Design Rules 2.2.0"
@@ -138,16 +140,27 @@ def read_body(limit: int) -> Body:
             f"Het verzoek is {length} bytes.", ontvangen=f"{length} bytes", verwacht=f"hoogstens {limit} bytes"
         )
     if length is not None and length <= LARGE:
-        return _whole(request.get_data(cache=False), length)
+        return _remember(_whole(request.get_data(cache=False), length))
     # Who never says how much it is may send a small one; it counts as the largest as soon as it is not.
     start = bytearray() if length is not None else read_pieces(request.stream, min(limit, LARGE))
     if length is None and len(start) <= min(limit, LARGE):
-        return bytes(start)
+        return _remember(bytes(start))
     g.large_body = _gate().enter(length or limit)
     body = read_pieces(request.stream, limit, start)
     if len(body) > limit:
         raise BodyTooLarge(f"Het verzoek is meer dan {limit} bytes.", verwacht=f"hoogstens {limit} bytes")
     return body if length is None else _whole(body, length)
+
+
+def _remember(body: Body) -> Body:
+    """Keep the beginning of a small body as long as the request lasts, for who writes down what was exchanged."""
+    g.received = bytes(body[:REMEMBERED])
+    return body
+
+
+def received_body() -> bytes:
+    """The beginning of the body of this request, at most ``REMEMBERED`` bytes; empty for a large one."""
+    return cast("bytes", g.get("received", b""))
 
 
 def _whole(body: Body, length: int) -> Body:
@@ -251,8 +264,14 @@ def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
 
 def count_refusal(refusal: Refusal) -> None:
     """Count the rule that a refusal follows; for who answers one in a protocol of its own."""
+    g.refused = refusal.regel
     if refusal.regel is not None and "omgeving" in g:
         _count(current_omgeving(), refusal.regel)
+
+
+def refused_regel() -> Regel | None:
+    """The rule for which this request was refused; ``None`` when it was not, or for no rule."""
+    return cast("Regel | None", g.get("refused"))
 
 
 def _count(omgeving: Omgeving, regel: Regel) -> None:

@@ -4,6 +4,7 @@ from simulator.infra.agenda import Handlers
 from simulator.lopende_zaken.api import api
 from simulator.lopende_zaken.errors import REGELS as _LEVERING
 from simulator.lopende_zaken.pages import pages
+from simulator.lopende_zaken.queries.sporen import list_sporen
 from simulator.lopende_zaken.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.lopende_zaken.usecases import zaken
 from simulator.lopende_zaken.usecases.controle import check_zaken
@@ -26,6 +27,7 @@ __all__ = [
     "build_agenda",
     "check_zaken",
     "list_kennisgevingen",
+    "list_sporen",
     "pages",
     "seed_zaaktypen",
     "summarize_dienst",

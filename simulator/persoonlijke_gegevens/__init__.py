@@ -3,6 +3,7 @@
 from simulator.persoonlijke_gegevens.api import api
 from simulator.persoonlijke_gegevens.errors import REGELS
 from simulator.persoonlijke_gegevens.pages import pages
+from simulator.persoonlijke_gegevens.queries import list_sporen
 from simulator.persoonlijke_gegevens.rules import read_categorie, read_plaats, show_veld
 from simulator.persoonlijke_gegevens.usecases import inzage
 from simulator.persoonlijke_gegevens.usecases.inzage import summarize_dienst
@@ -14,6 +15,7 @@ __all__ = [
     "Dienstsamenvatting",
     "api",
     "inzage",
+    "list_sporen",
     "pages",
     "read_categorie",
     "read_plaats",

@@ -8,11 +8,15 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from simulator.infra.sporen import Spoor, Sporenboek
 from simulator.persoonlijke_gegevens.models import AangeleverdGegeven, Bronantwoord, Gegevensbron
 from simulator.persoonlijke_gegevens.values import Bron, Bronantwoordvorm, Bronstand, Categorie, Groep
+from simulator.verwerkingen import Activiteit, list_verwerkingen
 
 _GROEPEN = msgspec.json.Decoder(list[Groep])
 _ANTWOORD = msgspec.json.Decoder(Bronantwoordvorm)
+_SPOREN = 100
+"""So many of the newest deliveries are looked at to see whether the citizen looked."""
 
 
 class Aangeleverd(NamedTuple):
@@ -93,3 +97,27 @@ def as_bron(row: Gegevensbron) -> Bron:
         bewaren_s=row.bewaren_s,
         stand=Bronstand(row.fouten, row.laatste_fout, row.laatste_fout_op, row.laatste_antwoord_op, row.dicht_tot),
     )
+
+
+def list_sporen(session: Session, afnemer_id: int) -> dict[str, Spoor]:
+    """What the traffic of this Afnemer has shown: data delivered and shown to the citizen, sources that did or failed.
+
+    No BSN is part of the proof.
+    """
+    boek = Sporenboek()
+    for bron in session.scalars(select(Gegevensbron).where(Gegevensbron.afnemer_id == afnemer_id)):
+        bewijs = {"bron": bron.naam}
+        if bron.laatste_antwoord_op is not None:
+            boek.note("pg.bron.antwoord", bron.laatste_antwoord_op, bewijs)
+        if bron.laatste_fout_op is not None:
+            boek.note("pg.bron.fout", bron.laatste_fout_op, bewijs | {"fout": bron.laatste_fout or ""})
+    newest = select(AangeleverdGegeven).where(AangeleverdGegeven.afnemer_id == afnemer_id)
+    newest = newest.order_by(AangeleverdGegeven.aangeleverd_op.desc(), AangeleverdGegeven.bsn).limit(_SPOREN)
+    for row in session.scalars(newest):
+        categorie = Categorie(row.categorie)
+        boek.note("pg.aangeleverd", row.aangeleverd_op, {"categorie": categorie.value, "peildatum": row.peildatum})
+        for regel in list_verwerkingen(session, row.bsn):
+            shown = regel.activiteit is Activiteit.GEGEVENS_TONEN and categorie.naam in regel.omschrijving
+            if shown and regel.moment >= row.aangeleverd_op:
+                boek.note("pg.getoond", regel.moment, {"categorie": categorie.value, "trace": regel.trace_id})
+    return boek.sporen

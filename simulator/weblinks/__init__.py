@@ -4,7 +4,8 @@ from simulator.weblinks.api import api
 from simulator.weblinks.errors import REGELS
 from simulator.weblinks.queries.domeinen import weblinkbeleid
 from simulator.weblinks.queries.links import get_weblink_standen
-from simulator.weblinks.rules.weblink import WeblinkBezwaar, refuse_weblink
+from simulator.weblinks.queries.sporen import list_sporen
+from simulator.weblinks.rules.weblink import refuse_weblink
 from simulator.weblinks.usecases.beheer import seed_domeinen
 from simulator.weblinks.usecases.controle import build_agenda
 from simulator.weblinks.usecases.registratie import judge_weblink, register_weblink
@@ -12,13 +13,13 @@ from simulator.weblinks.values.stand import Weblinkbeleid, Weblinkstand
 
 __all__ = [
     "REGELS",
-    "WeblinkBezwaar",
     "Weblinkbeleid",
     "Weblinkstand",
     "api",
     "build_agenda",
     "get_weblink_standen",
     "judge_weblink",
+    "list_sporen",
     "refuse_weblink",
     "register_weblink",
     "seed_domeinen",

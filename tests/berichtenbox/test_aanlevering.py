@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import event, func, select
 
 from simulator.afnemers import AfnemerRecord, Dienst, Sluiting, afnemer_index, beheer, seed
-from simulator.berichtenbox import check_berichten, seed_berichttypes
+from simulator.berichtenbox import check_berichten
 from simulator.berichtenbox.errors.aanlevering import MessageIdAlGebruikt
 from simulator.berichtenbox.models import Aanlevering, Bericht, Bijlage
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat
 from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
 from simulator.berichtenbox.usecases.batch import read_status
-from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype
+from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype, seed_berichttypes
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import dedupe_key
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN

@@ -55,6 +55,7 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
         "lopende-zaken": here | {"X-API-Key": "demo-voorbeeldstad"},
         "weblinks": here | {"X-API-Key": "demo-voorbeeldstad"},
         "persoonlijke-gegevens": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "conformiteit": here | {"X-API-Key": "demo-voorbeeldstad"},
         "brp": here | {"X-API-Key": "demo-voorbeeldstad"},
         "portaal": here | {"Authorization": f"Bearer {session['token']}"},
         "control": admin | {"X-Simulator-Omgeving": "beheer"},  # whose clock may go anywhere

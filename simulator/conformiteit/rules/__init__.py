@@ -1,0 +1,1 @@
+"""What has to be shown, which rules an Afnemer can reach, and what may be kept of an exchange."""
