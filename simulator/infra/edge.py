@@ -17,6 +17,8 @@ OMGEVING = "simulator.omgeving"
 """In the WSGI environment: the omgeving named by the path, if it named one; later the one that answered."""
 REQUEST_ID = "simulator.request_id"
 ROUTE = "simulator.route"
+RETIRED = "uitgefaseerd"
+"""Setting of an omgeving, and in the WSGI environment of a request to it, if there is any: per prefix more headers."""
 _PREFIX = "/omgevingen/"
 _REQUEST_ID_FORM = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 _log = structlog.get_logger("simulator.http")
@@ -65,6 +67,9 @@ class Edge:
         present = {name for name, _ in headers}
         headers += wanted if present.isdisjoint(_NAMES) else [pair for pair in wanted if pair[0] not in present]
         headers.append(("X-Request-ID", environ[REQUEST_ID]))
+        if retired := environ.get(RETIRED):
+            path = environ["PATH_INFO"]
+            headers += [(name, value) for api, more in retired.items() if path.startswith(api) for name, value in more]
 
     def _choose_headers(self, path: str) -> Headers:
         wanted = list(API_HEADERS if is_for_programs(path) else PAGE_HEADERS)

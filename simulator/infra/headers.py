@@ -1,5 +1,8 @@
 """The headers that every answer carries."""
 
+from datetime import datetime
+from email.utils import format_datetime
+
 _ALWAYS = (
     ("Cache-Control", "no-store"),
     ("Strict-Transport-Security", "max-age=31536000"),
@@ -30,3 +33,11 @@ PATHS_FOR_PROGRAMS = ("/api/", "/haalcentraal/", "/__admin/v1", *PATHS_OF_PROBES
 def is_for_programs(path: str) -> bool:
     """Whether a path speaks problem+json (programs) or pages (people)."""
     return path.startswith(PATHS_FOR_PROGRAMS)
+
+
+def describe_retirement(deprecated: datetime, sunset: datetime) -> list[list[str]]:
+    """What answers of a version that makes way say of it: ``Deprecation`` (RFC 9745) and ``Sunset`` (RFC 8594)."""
+    return [
+        ["Deprecation", f"@{int(deprecated.timestamp())}"],
+        ["Sunset", format_datetime(sunset, usegmt=True)],
+    ]

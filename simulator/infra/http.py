@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from simulator.infra.bodies import LARGE, Body, Gate, give_back_memory, read_pieces
-from simulator.infra.edge import OMGEVING, REQUEST_ID, ROUTE, Edge, name_omgeving, uri_in
+from simulator.infra.edge import OMGEVING, REQUEST_ID, RETIRED, ROUTE, Edge, name_omgeving, uri_in
 from simulator.infra.errors import InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
 from simulator.infra.headers import is_for_programs
 from simulator.infra.json_errors import find_errors
@@ -232,6 +232,7 @@ def install(
 ) -> None:
     """Hang the edge on the application: the version of the API under each prefix, and the paths with a short road."""
     app.extensions["omgevingen"] = omgevingen
+    app.extensions["versions"] = versions
     app.extensions.setdefault("large_bodies", Gate())
     app.url_map.strict_slashes = True
     app.session_interface = _SessionsOfPeople()
@@ -248,7 +249,9 @@ def _begin() -> None:
     if rule is not None:
         request.environ[ROUTE] = rule.rule
     if request.blueprint != HEALTH:
-        request.environ[OMGEVING] = current_omgeving().naam
+        omgeving = current_omgeving()
+        request.environ[OMGEVING] = omgeving.naam
+        request.environ[RETIRED] = omgeving.instelling(RETIRED, None)
 
 
 def _render_refusal(refusal: Refusal) -> ResponseReturnValue:

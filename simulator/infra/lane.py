@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from simulator.infra.edge import OMGEVING, ROUTE, name_omgeving
+from simulator.infra.edge import OMGEVING, RETIRED, ROUTE, name_omgeving
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
 
@@ -62,6 +62,7 @@ class Lane:
             environ["wsgi.input"] = io.BytesIO(body)
             return self._application(environ, start_response)
         environ[OMGEVING], environ[ROUTE] = omgeving.naam, environ["PATH_INFO"]
+        environ[RETIRED] = omgeving.instelling(RETIRED, None)
         start_response(
             given.status,
             [("Content-Type", "application/json"), ("Content-Length", str(len(given.body))), *given.headers],
