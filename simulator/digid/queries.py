@@ -1,6 +1,8 @@
 """Read what DigiD remembers."""
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -55,6 +57,15 @@ def load_besluiten(session: Session) -> tuple[Niveaubesluit, ...]:
     """Read every decision about the level that MijnOverheid asks."""
     rijen = session.scalars(select(Zekerheidsniveau).order_by(Zekerheidsniveau.vanaf))
     return tuple(Niveaubesluit(rij.vanaf, Niveau(rij.niveau)) for rij in rijen)
+
+
+def walk_logins(session: Session, vanaf: datetime, tot: datetime) -> Iterator[tuple[int, Niveau, datetime]]:
+    """Give every login from ``vanaf`` until ``tot``: who, on which level, when; a few at a time, however many."""
+    vraag = select(Sessie.bsn, Sessie.niveau, Sessie.aangemaakt_op).where(
+        Sessie.aangemaakt_op >= vanaf, Sessie.aangemaakt_op < tot
+    )
+    for bsn, niveau, moment in session.execute(vraag.execution_options(yield_per=1_000)):
+        yield bsn, Niveau(niveau), moment
 
 
 def recent_smsen(session: Session, bsn: int, telefoon: str) -> tuple[Sms, ...]:
