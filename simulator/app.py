@@ -25,6 +25,7 @@ from simulator import (
     persoonlijke_gegevens,
     portaal,
     verbruik,
+    voorwaarden,
     weblinks,
 )
 from simulator.infra import health, http, languages, omgevingen, pdf
@@ -89,7 +90,7 @@ MOUNTS = (
 REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
     berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS, brp.REGELS,
-    persoonlijke_gegevens.REGELS, leveranciersportaal.REGELS, pdf.REGELS,
+    persoonlijke_gegevens.REGELS, leveranciersportaal.REGELS, pdf.REGELS, voorwaarden.REGELS,
 )  # fmt: skip
 
 
@@ -140,6 +141,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["agenda"] = {
         **berichtenbox.build_agenda(settings.smtp_url),
         **lopende_zaken.build_agenda(settings.smtp_url),
+        **voorwaarden.build_agenda(),
         **weblinks.build_agenda(
             settings.smtp_url,
             seconds=settings.weblink_timeout,

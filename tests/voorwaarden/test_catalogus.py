@@ -39,7 +39,6 @@ def count(wereld: Wereld, artikel: str, regel: str) -> tuple[int, int]:
         pytest.param("2.1", "legt geen van beide iets op", marks=pytest.mark.artikel("2.1")),
         pytest.param("3.3", "niet openbaar", marks=pytest.mark.artikel("3.3")),
         pytest.param("3.6", "een recht van logius", marks=pytest.mark.artikel("3.6")),
-        pytest.param("8.1", "één versie", marks=pytest.mark.artikel("8.1")),
     ],
 )
 def test_an_article_with_nothing_to_enforce_says_why(wereld: Wereld, nummer: str, reden: str) -> None:

@@ -7,6 +7,7 @@ from simulator.control.api import (  # noqa: F401 - their routes register themse
     scenarios,
     tijd,
     verwerkingen,
+    voorwaarden,
 )
 from simulator.control.api.document import api
 

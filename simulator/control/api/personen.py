@@ -22,6 +22,7 @@ from simulator.control.schemas import (
     TelefoonAnswer,
     WieBody,
 )
+from simulator.control.usecases.overleg import decide_zekerheidsniveau
 from simulator.control.usecases.personen import (
     GebruikerBeeld,
     GebruikerWijziging,
@@ -157,9 +158,10 @@ def show_niveaus() -> Response:
 
 @api.operation(
     "POST", "/zekerheidsniveaus", summary="Besluit welk niveau MijnOverheid vraagt", body=NiveauBody,
-    answer=(200, NiveausAnswer), description="Zonder `vanaf` gaat het nu in.",
+    answer=(200, NiveausAnswer),
+    description="In één keer, met een eigen Afnemersoverleg in het register. Zonder `vanaf` gaat het nu in.",
 )  # fmt: skip
 def create_niveau() -> Response:
     body = read_json(NiveauBody)
-    beheer.add_besluit(current_omgeving(), Niveau[body.niveau.upper()], body.vanaf)
+    decide_zekerheidsniveau(current_omgeving(), body.niveau, body.vanaf)
     return show_niveaus()

@@ -1,13 +1,14 @@
-"""What a test steers of DigiD: logging in without pages, the phone, and the level that MijnOverheid asks."""
+"""What a test steers of DigiD: logging in without pages, the phone, the level that MijnOverheid asks, and what if."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.digid.queries import load_besluiten
-from simulator.digid.usecases.niveau import current_niveau, decide_niveau
+from simulator.digid.usecases.niveau import current_niveau
 from simulator.digid.usecases.sessies import start_sessie
 from simulator.digid.usecases.telefoon import read_phone
 from simulator.digid.usecases.termijnen import get_termijnen
+from simulator.digid.usecases.terugblik import Terugblik, Terugblikvraag, look_back
 from simulator.digid.values import Niveau, Niveaubesluit, Sms, cookie_of_sessie
 from simulator.gebruikers import Bsn
 from simulator.infra.omgevingen import Omgeving
@@ -15,10 +16,12 @@ from simulator.infra.omgevingen import Omgeving
 __all__ = [
     "Niveaubesluit",
     "Sms",
+    "Terugblik",
+    "Terugblikvraag",
     "Toegang",
-    "add_besluit",
     "current_niveau",
     "list_besluiten",
+    "look_back",
     "open_toegang",
     "read_phone",
 ]
@@ -44,9 +47,3 @@ def open_toegang(omgeving: Omgeving, bsn: Bsn, niveau: Niveau) -> Toegang:
 def list_besluiten(omgeving: Omgeving) -> tuple[Niveaubesluit, ...]:
     """Every decision about the level that MijnOverheid asks, in order of time."""
     return omgeving.cached("digid.besluiten", load_besluiten)
-
-
-def add_besluit(omgeving: Omgeving, niveau: Niveau, vanaf: datetime | None) -> None:
-    """Decide on a level from a moment on (default: now)."""
-    with omgeving.unit_of_work() as uow:
-        decide_niveau(uow, niveau, vanaf or uow.moment)

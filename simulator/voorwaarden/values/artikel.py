@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 VERSIE = "2.9"
-BRON = f"Voorwaarden MijnOverheid productie {VERSIE}"
 
 
 class Partij(StrEnum):

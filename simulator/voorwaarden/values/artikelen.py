@@ -1,6 +1,6 @@
 """Articles 2 to 8.2, in our own words, each with what the simulator does with it or why there is nothing to do."""
 
-from simulator.voorwaarden.values.artikel import VERSIE, Artikel, Hoofdstuk, Partij
+from simulator.voorwaarden.values.artikel import Artikel, Hoofdstuk, Partij
 from simulator.voorwaarden.values.begrippen import BEGRIPPEN
 
 _LOGIUS, _AFNEMER, _MINISTER, _GEBRUIKER = Partij.LOGIUS, Partij.AFNEMER, Partij.MINISTER, Partij.GEBRUIKER
@@ -65,17 +65,19 @@ _AANBIEDEN = (
         "De Minister van Binnenlandse Zaken en Koninkrijksrelaties bepaalt, na overleg met het Afnemersoverleg, welk "
         "Zekerheidsniveau MijnOverheid vraagt.",
         (_MINISTER, _LOGIUS, _GEBRUIKER),
-        "Een besluit gaat in op zijn moment, en vanaf dan stuurt MijnOverheid ieder terug die op een lager niveau "
-        "inlogde.",
-        ("DD-niveau", "DD-sms-controle"), ("/digid/inloggen", "/__admin/v1/zekerheidsniveaus"),
+        "Een besluit volgt op een overleg en gaat in op zijn moment. Vanaf dan stuurt MijnOverheid ieder terug die op "
+        "een lager niveau inlogde. Wie dat op een ander niveau was geweest, is na te spelen.",
+        ("VW-3.4-overleg", "DD-niveau", "DD-sms-controle"),
+        ("/digid/inloggen", "/__admin/v1/besluiten", "/__admin/v1/zekerheidsniveaus",
+         "/__admin/v1/zekerheidsniveaus/_watals"),
     ),
     Artikel(
         "3.5", "Wijziging van koppelvlakken",
         "Logius mag de Koppelvlakspecificaties wijzigen, na overleg met het Afnemersoverleg.",
         (_LOGIUS, _AFNEMER),
-        "Dit geeft Logius een recht en legt een Afnemer niets op. Elk antwoord van een API noemt haar versie "
-        "(API-Version).",
-        (), ("/api/berichtenbox/v1/openapi.json",),
+        "Na een besluit staan twee versies van een koppelvlak naast elkaar: elk antwoord van de oude zegt vanaf "
+        "wanneer hij wijkt (Deprecation) en vervalt (Sunset). De simulator zelf blijft hem ook daarna beantwoorden.",
+        ("VW-3.5-koppelvlak", "VW-3.4-overleg"), ("/__admin/v1/koppelvlakken", "/__admin/v1/besluiten"),
     ),
     Artikel(
         "3.6", "Derden",
@@ -98,8 +100,10 @@ _AANBIEDEN = (
         "3.8", "Kosten vanaf 2018",
         "Vanaf 1 januari 2018 brengt Logius kosten in rekening. De hoogte van de tarieven wordt elk jaar vastgesteld.",
         (_LOGIUS, _MINISTER, _AFNEMER),
-        "Elk verwerkt bericht is één eenheid verbruik van de Afnemer namens wie het is verzonden.",
-        ("VB-bericht-telt", "VW-5.2-kosten"), ("/api/verbruik/v1/verbruik",),
+        "Elk verwerkt bericht is één eenheid verbruik van de Afnemer namens wie het is verzonden. Een besluit legt "
+        "het tarief van een jaar vast, nooit van voor 2018.",
+        ("VW-3.8-tarief", "VW-3.4-overleg", "VB-bericht-telt", "VW-5.2-kosten"),
+        ("/api/verbruik/v1/verbruik", "/__admin/v1/besluiten"),
     ),
 )  # fmt: skip
 
@@ -194,14 +198,17 @@ _WIJZIGING = (
         "Logius mag de voorwaarden wijzigen, na overleg met het Afnemersoverleg. De Afnemer hoort het schriftelijk, "
         "uiterlijk een maand voor de wijziging.",
         (_LOGIUS, _AFNEMER),
-        f"De simulator kent één versie, {VERSIE}. Er is nog niets aan te kondigen.",
+        "Een wijziging vraagt een besluit en een volle kalendermaand. Elke Afnemer krijgt een kennisgeving, die "
+        "bewaard blijft met het moment waarop zij is verzonden.",
+        ("VW-8.1-termijn", "VW-8.1-besluit", "VW-8.1-versie", "VW-3.4-overleg"), ("/__admin/v1/voorwaarden",),
     ),
     Artikel(
         "8.2", "Niet aanvaarden",
         "Aanvaardt een Afnemer een wijziging niet, dan eindigt de levering twee maanden na de wijzigingsdatum.",
         (_AFNEMER, _LOGIUS),
-        "Een dienst die hierom is beëindigd, weigert elke aanlevering met deze regel. Wat al was aangeleverd, blijft.",
-        ("VW-8.2-aanvaarding",), ("/__admin/v1/afnemers",),
+        "Wie weigert, krijgt tot twee maanden na de wijzigingsdatum alles nog geleverd en daarna niets meer, tenzij "
+        "hij zich bedenkt. Wat hij had aangeleverd, blijft bij de Gebruiker. Wie zwijgt, heeft aanvaard.",
+        ("VW-8.2-aanvaarding", "VW-8.2-antwoord"), ("/__admin/v1/voorwaarden", "/__admin/v1/afnemers"),
     ),
 )  # fmt: skip
 

@@ -16,9 +16,9 @@ BEGRIPPEN = (
         "1-afnemersoverleg", "Afnemersoverleg",
         "Het overleg van de Afnemers en de opdrachtgevers die MijnOverheid betalen. Logius is secretaris.",
         (_LOGIUS, _AFNEMER, _MINISTER),
-        "Van het overleg zelf valt niets te weigeren. Het besluit dat erop volgt over het Zekerheidsniveau geeft u "
-        "met de beheer-API op, met de dag waarop het ingaat.",
-        (), ("/__admin/v1/zekerheidsniveaus",),
+        "Het overleg is een register: wanneer het was, en welke besluiten erop volgden. Een besluit kan niet aan zijn "
+        "overleg voorafgaan.",
+        ("VW-3.4-overleg",), ("/__admin/v1/afnemersoverleggen", "/__admin/v1/besluiten"),
     ),
     Artikel(
         "1-berichtenbox", "Berichtenbox",

@@ -1,0 +1,1 @@
+"""What Logius and Afnemers do with the Voorwaarden."""
