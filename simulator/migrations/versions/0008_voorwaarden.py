@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_voorwaarden"
-down_revision = "0006_leveranciersportaal"
+revision = "0008_voorwaarden"
+down_revision = "0007_conformiteit"
 branch_labels = None
 depends_on = None
 
