@@ -11,7 +11,7 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load measure ceiling layers growth pages soak omgevingen screenshots voorwaarden lock clean
+.PHONY: help run test check format coverage load measure ceiling layers growth pages soak year omgevingen screenshots voorwaarden lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ pages: ## Measure the first byte of every page with 100,000 messages in the box 
 
 soak: ## Deliver for 10 minutes at 80 % of the ceiling (ARGS="--minutes 60 --disturb")
 	@loadtests/soak $(ARGS)
+
+year: ## Play an administrative year of 8 million messages (ARGS="--messages 100_000")
+	@loadtests/year $(ARGS)
 
 omgevingen: ## Use 100 omgevingen at once and weigh them (ARGS="--number 20")
 	@loadtests/omgevingen $(ARGS)

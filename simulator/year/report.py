@@ -4,11 +4,15 @@ from pathlib import Path
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from simulator.infra.charts import Chart, Column, draw_bars, group_digits
 from simulator.year.figures import MAANDEN, Maandcijfers, Tempo, Verslag
-from simulator.year.pictures import BREEDTE, HOOGTE, LINKS, ONDER, Beeld, Reeks, show_number, stack
 
 HTML, JSON, TEMPO = "report.html", "report.json", "tempo.json"
+_HERE = Path(__file__).parent
+_PORTAAL = _HERE.parent / "portaal"
+"""How pictures are drawn, and in which colours: the same as on the pages of the simulator."""
 _CODES = {
     "Verwerkt": "Verwerkt",
     "NietActiefOfGeabonneerd": "Geen actieve box of geen abonnement",
@@ -31,7 +35,7 @@ def write_report(verslag: Verslag, tempo: Tempo, folder: Path) -> Path:
 def render_report(verslag: Verslag) -> str:
     """The page."""
     templates = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        loader=FileSystemLoader([_HERE / "templates", _PORTAAL / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -39,34 +43,35 @@ def render_report(verslag: Verslag) -> str:
     )
     return templates.get_template("report.html").render(
         verslag=verslag,
+        stijl=Markup((_PORTAAL / "static" / "grafiek.css").read_text("utf-8")),  # noqa: S704 - our own style sheet
         namen={each.oin: each.naam for each in verslag.afnemers},
-        beelden={each.id: each for each in _draw(verslag)},
+        beelden=_draw(verslag),
         codes=_name_codes(verslag),
         totaal=_add_up(verslag),
-        getal=show_number,
+        getal=group_digits,
         deel=_share,
-        maat={"breedte": BREEDTE, "hoogte": HOOGTE, "links": LINKS, "onder": ONDER},
     )
 
 
-def _draw(verslag: Verslag) -> list[Beeld]:
-    months = [each.naam for each in verslag.maanden]
+def _draw(verslag: Verslag) -> dict[str, Chart]:
+    months = [each.naam.partition(" ")[0][:3] for each in verslag.maanden]
     year = months[:MAANDEN]
-    post = [Reeks(each.naam, each.aangeboden) for each in verslag.afnemers]
-    return [
-        stack("post", "Berichten per maand, per Afnemer", year, post),
-        stack("mail", "E-mails per maand", months, [
-            Reeks("Kennisgeving", [each.kennisgevingen for each in verslag.maanden]),
-            Reeks("Herhaling na drie weken", [each.herhalingen for each in verslag.maanden]),
-        ]),
-        stack("gelezen", "Binnen drie weken geopend, naar maand van verschijnen", year, [
-            Reeks("Geopend", [_percent(each) for each in verslag.maanden[:MAANDEN]]),
-        ], " %"),
-        stack("inlogs", "Inlogs per maand van de steekproef", months, [
-            Reeks("Ingelogd", [each.inlogs for each in verslag.maanden]),
-            Reeks("Kon niet inloggen", [each.niet_ingelogd for each in verslag.maanden]),
-        ]),
-    ]  # fmt: skip
+    post = [Column(naam, tuple(each.aangeboden[place] for each in verslag.afnemers)) for place, naam in enumerate(year)]
+    pairs = list(zip(months, verslag.maanden, strict=True))
+    return {
+        "post": draw_bars(post, [each.naam for each in verslag.afnemers]),
+        "mail": draw_bars(
+            [Column(naam, (each.kennisgevingen, each.herhalingen)) for naam, each in pairs],
+            ("kennisgeving", "herhaling na drie weken"),
+        ),
+        "gelezen": draw_bars(
+            [Column(naam, (_percent(each),)) for naam, each in pairs[:MAANDEN]], ("geopend",), lambda n: f"{n} %"
+        ),
+        "inlogs": draw_bars(
+            [Column(naam, (each.inlogs, each.niet_ingelogd)) for naam, each in pairs],
+            ("ingelogd", "kon niet inloggen"),
+        ),
+    }
 
 
 def _name_codes(verslag: Verslag) -> dict[str, str]:
@@ -85,9 +90,9 @@ def _add_up(verslag: Verslag) -> Maandcijfers:
     return total
 
 
-def _percent(maand: Maandcijfers) -> float:
-    return round(100 * maand.geopend_binnen_drie_weken / maand.ontvangen, 1) if maand.ontvangen else 0.0
+def _percent(maand: Maandcijfers) -> int:
+    return round(100 * maand.geopend_binnen_drie_weken / maand.ontvangen) if maand.ontvangen else 0
 
 
-def _share(part: float, whole: float) -> str:
-    return f"{show_number(round(100 * part / whole, 1))} %" if whole else "–"
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %".replace(".", ",") if whole else "–"

@@ -28,6 +28,7 @@ def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
         "omgevingen-postgresql",
         "pages",
         "weblinks",
+        "year",
     )
     document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in names), "utf-8")
     module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--no-pin", "--document", str(document)]
@@ -47,6 +48,16 @@ def test_growth_measures_each_size_and_goes_on_where_it_was(tmp_path: Path) -> N
     assert all(step["batch_rate"] > 0 and step["bytes_per_message"] > 100 for step in both["steps"])
     assert "| messages stored | 2,000 | 5,000 |" in text
     assert (tmp_path / "images" / "growth.svg").exists()
+
+
+@pytest.mark.slow
+def test_a_year_is_played_and_the_books_agree(tmp_path: Path) -> None:
+    found, text = run("year", tmp_path, "--data", str(tmp_path / "data"), "--messages", "1000")
+    assert 700 < found["stored"] < found["messages"] == 1000
+    assert found["remarks"] == []
+    assert [each["month"] for each in found["memory"]] == [f"{month:02d}" for month in range(1, 13)]
+    assert all(each["server"] > each["client"] > 10_000_000 for each in found["memory"])
+    assert "| messages offered | 1,000 |" in text
 
 
 @pytest.mark.slow
