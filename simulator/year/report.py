@@ -13,6 +13,7 @@ HTML, JSON, TEMPO = "report.html", "report.json", "tempo.json"
 _HERE = Path(__file__).parent
 _PORTAAL = _HERE.parent / "portaal"
 """How pictures are drawn, and in which colours: the same as on the pages of the simulator."""
+_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _CODES = {
     "Verwerkt": "Verwerkt",
     "NietActiefOfGeabonneerd": "Geen actieve box of geen abonnement",
@@ -54,7 +55,7 @@ def render_report(verslag: Verslag) -> str:
 
 
 def _draw(verslag: Verslag) -> dict[str, Chart]:
-    months = [each.naam.partition(" ")[0][:3] for each in verslag.maanden]
+    months = [*_KORT, _KORT[0]]
     year = months[:MAANDEN]
     post = [Column(naam, tuple(each.aangeboden[place] for each in verslag.afnemers)) for place, naam in enumerate(year)]
     pairs = list(zip(months, verslag.maanden, strict=True))
