@@ -22,7 +22,7 @@ from loadtests.bench.website import kind_of, name_host
 from simulator.afnemers import afnemer_index
 from simulator.app import create_app
 from simulator.settings import Settings
-from simulator.weblinks import judge_weblink, register_weblink
+from simulator.weblinks.usecases.registratie import judge_weblink, register_weblink
 from tests.running import RunningSimulator
 
 AT_ONCE = 500

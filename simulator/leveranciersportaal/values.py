@@ -23,7 +23,9 @@ MENU = (
     Menupunt("Overzicht", PAD, "huis"),
     Menupunt("Berichttypes", f"{PAD}/berichttypes", "envelop"),
     Menupunt("Mandaten", f"{PAD}/mandaten", "handtekening"),
+    Menupunt("Statistiek", f"{PAD}/statistiek", "grafiek"),
     Menupunt("Rapportages", f"{PAD}/rapportages", "lijst"),
+    Menupunt("Weblinks", f"{PAD}/weblinks", "schakel"),
 )
 """One line for each page; a room that hangs a page in the portal adds its line here."""
 

@@ -6,9 +6,9 @@ from simulator.weblinks.queries.domeinen import weblinkbeleid
 from simulator.weblinks.queries.links import get_weblink_standen
 from simulator.weblinks.queries.sporen import list_sporen
 from simulator.weblinks.rules.weblink import refuse_weblink
+from simulator.weblinks.usecases import overzicht, registratie
 from simulator.weblinks.usecases.beheer import seed_domeinen
 from simulator.weblinks.usecases.controle import build_agenda
-from simulator.weblinks.usecases.registratie import judge_weblink, register_weblink
 from simulator.weblinks.values.stand import Weblinkbeleid, Weblinkstand
 
 __all__ = [
@@ -18,10 +18,10 @@ __all__ = [
     "api",
     "build_agenda",
     "get_weblink_standen",
-    "judge_weblink",
     "list_sporen",
+    "overzicht",
     "refuse_weblink",
-    "register_weblink",
+    "registratie",
     "seed_domeinen",
     "weblinkbeleid",
 ]

@@ -9,7 +9,7 @@ from flask import Flask
 from simulator.app import APIS, create_app
 from simulator.infra.ids import public_id
 from simulator.settings import Settings
-from simulator.weblinks import register_weblink
+from simulator.weblinks import registratie
 from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_json, bericht_xml, bijlage_json, guid
 from tests.lopende_zaken.documents import zaak_json
 
@@ -87,4 +87,4 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
 def _register_weblink(app: Flask) -> str:
     """A weblink of Gemeente Voorbeeldstad, by its id for the outside."""
     with app.extensions["omgevingen"].get(NAAM).unit_of_work() as uow:
-        return public_id(register_weblink(uow, 1, "https://mijn.voorbeeldstad.example/dossiers/1", ()))
+        return public_id(registratie.register_weblink(uow, 1, "https://mijn.voorbeeldstad.example/dossiers/1", ()))

@@ -34,9 +34,9 @@ def test_an_afnemer_makes_a_berichttype_and_uses_it(leverancier: Leverancier) ->
 
 def test_a_berichttype_that_is_switched_off_is_refused_from_the_next_delivery(leverancier: Leverancier) -> None:
     leverancier.sign_in()
-    leverancier.post("/berichttypes/wijzigen", "/berichttypes", code="ALGEMEEN", zet="uit")
+    leverancier.post("/berichttypes/schakelen", "/berichttypes", code="ALGEMEEN", zet="uit")
     assert deliver(leverancier, "ALGEMEEN") == "BerichtTypeNietOndersteund"
-    leverancier.post("/berichttypes/wijzigen", "/berichttypes", code="ALGEMEEN", zet="aan")
+    leverancier.post("/berichttypes/schakelen", "/berichttypes", code="ALGEMEEN", zet="aan")
     assert deliver(leverancier, "ALGEMEEN") == "Verwerkt"
 
 
@@ -69,7 +69,7 @@ def test_the_berichttype_of_another_is_not_there(leverancier: Leverancier) -> No
     leverancier.sign_in()
     assert "AANSLAG" in list_codes(leverancier, "demo-belastingen")
     assert "AANSLAG" not in leverancier.get("/berichttypes").text
-    answer = leverancier.post("/berichttypes/wijzigen", "/berichttypes", code="AANSLAG", zet="uit")
+    answer = leverancier.post("/berichttypes/schakelen", "/berichttypes", code="AANSLAG", zet="uit")
     assert answer.status_code == 404
     assert list_codes(leverancier, "demo-belastingen")["AANSLAG"]
 
@@ -88,7 +88,7 @@ def test_who_is_closed_or_has_no_berichtenbox_sees_and_changes_nothing(leveranci
         assert titel in answer.text
         assert "ALGEMEEN" in answer.text
         assert 'action="' not in answer.text.split("<h1>")[1]
-        refused = leverancier.send("/berichttypes/wijzigen", csrf_token=token, code="ALGEMEEN", zet="uit")
+        refused = leverancier.send("/berichttypes/schakelen", csrf_token=token, code="ALGEMEEN", zet="uit")
         assert refused.status_code == 403
 
 

@@ -34,7 +34,7 @@ def deliver(
 
 
 def list_kenmerken(page: str) -> list[str]:
-    return re.findall(r'<td><a href="[^"]*/rapportages/([0-9a-f-]{36})">', page)
+    return re.findall(r'<td class="heel"><a href="[^"]*/rapportages/([0-9a-f-]{36})">', page)
 
 
 def test_nothing_was_delivered_yet(leverancier: Leverancier) -> None:

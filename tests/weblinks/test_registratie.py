@@ -7,12 +7,11 @@ from simulator.infra.regels import Uitkomst
 from simulator.weblinks import (
     Weblinkbeleid,
     get_weblink_standen,
-    judge_weblink,
-    register_weblink,
     weblinkbeleid,
 )
 from simulator.weblinks.errors import DomeinNotFound, DomeinOngeldig, TeVeelDomeinen
 from simulator.weblinks.usecases.beheer import list_registered, register_domein, remove_domein
+from simulator.weblinks.usecases.registratie import judge_weblink, register_weblink
 from simulator.weblinks.values.stand import Stand
 
 GOED = "https://mijn.voorbeeldstad.example/dossiers/1"

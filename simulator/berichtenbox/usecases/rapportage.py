@@ -41,13 +41,17 @@ class Uitkomst(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rapportvraag:
-    """Which deliveries: received from ``van`` up to and including ``tot``, with this outcome, older than ``na``."""
+    """Which deliveries: received from ``van`` up to and including ``tot``, with this outcome, older than ``na``.
+
+    ``tellen``: whether to count on past the page, as the first one of a report does.
+    """
 
     van: date | None = None
     tot: date | None = None
     uitkomst: Uitkomst | None = None
     na: str = ""
     aantal: int = PER_BLADZIJDE
+    tellen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class Leesaandeel(NamedTuple):
 
 
 def list_rapport(omgeving: Omgeving, afnemer: AfnemerRecord, vraag: Rapportvraag) -> Rapportpagina:
-    """A page of the deliveries by or in the name of this Afnemer, newest first; only the first page counts on."""
+    """A page of the deliveries by or in the name of this Afnemer, newest first."""
     na = from_public_id(vraag.na) if vraag.na else None
     gang = Gang(afnemer.id, _begin_of(vraag.van), _begin_of(vraag.tot and vraag.tot + timedelta(days=1)), na)
     moment = omgeving.now()
@@ -170,7 +174,7 @@ def _collect(regels: Iterable[Rapportregel], vraag: Rapportvraag) -> Rapportpagi
                 pagina.regels.append(regel)
             else:
                 pagina.verder = pagina.regels[-1].kenmerk
-        if pagina.verder and vraag.na:
+        if pagina.verder and (vraag.na or not vraag.tellen):
             break
         if berichten >= _MEESTE_BERICHTEN:
             pagina.volledig, pagina.verder = False, pagina.verder or regel.kenmerk

@@ -5,6 +5,8 @@ from simulator.leveranciersportaal.pages import (  # noqa: F401 - their routes r
     mandaten,
     overzicht,
     rapportages,
+    statistiek,
+    weblinks,
 )
 from simulator.leveranciersportaal.pages.blueprint import pages
 from simulator.leveranciersportaal.pages.toegang import toegang

@@ -1,4 +1,4 @@
-"""The berichttypes of the Afnemer: list, create, rename, switch on and off."""
+"""The berichttypes of the Afnemer: list, create, switch on and off."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -33,19 +33,17 @@ def add_berichttype() -> ResponseReturnValue:
     return redirect(url_for(".list_berichttypes"), 303)
 
 
-@pages.post("/berichttypes/wijzigen")
-def change_berichttype() -> ResponseReturnValue:
-    afnemer = current_afnemer()
-    actief = {"aan": True, "uit": False}.get(request.form.get("zet", ""))
-    omschrijving = _field("omschrijving") if actief is None else None
+@pages.post("/berichttypes/schakelen")
+def switch_berichttype() -> ResponseReturnValue:
+    afnemer, actief = current_afnemer(), request.form.get("zet") == "aan"
     try:
         check_toegang(afnemer, Dienst.BERICHTENBOX)
-        wijziging = berichttypes.BerichttypeWijziging(_field("code"), omschrijving, actief)
+        wijziging = berichttypes.BerichttypeWijziging(_field("code"), actief=actief)
         berichttype = berichttypes.change_berichttype(current_omgeving(), afnemer, wijziging)
     except Refusal as refusal:
         return _refused(refusal)
-    gevolg = "bewaard" if actief is None else f"{request.form['zet']}gezet en geldt zo vanaf de volgende aanlevering"
-    flash(f"Berichttype {berichttype.code} is {gevolg}.", "ok")
+    stand = "aan" if actief else "uit"
+    flash(f"Berichttype {berichttype.code} staat {stand}, vanaf de volgende aanlevering.", "ok")
     return redirect(url_for(".list_berichttypes"), 303)
 
 

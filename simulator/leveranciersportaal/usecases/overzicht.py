@@ -1,13 +1,18 @@
-"""What an Afnemer sees first: its diensten, what it used this month, and what asks for attention."""
+"""What an Afnemer sees first: its diensten, what it used this month, its latest deliveries, what asks for attention."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from simulator.afnemers import AfnemerRecord, Dienst, beheer
+from simulator.berichtenbox import berichttypes, rapportage
 from simulator.infra.clock import dutch_day
 from simulator.infra.omgeving import Omgeving
+from simulator.leveranciersportaal.usecases.weblinks import count_weblinks
 from simulator.verbruik import Periode, get_verbruik
+
+_LAATSTE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,13 @@ class Maandregel(NamedTuple):
     aantal: int
 
 
+class Aandachtspunt(NamedTuple):
+    """Something to do: a sentence, and the page of the portal (below its own path) where it can be done."""
+
+    zin: str
+    pad: str
+
+
 @dataclass(frozen=True, slots=True)
 class Overzicht:
     """The connection of one Afnemer at a moment."""
@@ -36,6 +48,8 @@ class Overzicht:
     diensten: tuple[Dienststand, ...]
     verbruik: tuple[Maandregel, ...]
     """Of this month so far."""
+    laatste: Sequence[rapportage.Rapportregel]
+    aandacht: tuple[Aandachtspunt, ...]
 
 
 def get_overzicht(omgeving: Omgeving, afnemer: AfnemerRecord) -> Overzicht:
@@ -47,10 +61,39 @@ def get_overzicht(omgeving: Omgeving, afnemer: AfnemerRecord) -> Overzicht:
         verbruik = get_verbruik(session, afnemer.id, Periode.per_maand(maand, vandaag))
     diensten = tuple(_to_stand(afnemer, dienst) for dienst in Dienst)
     regels = tuple(Maandregel(Dienst(each.dienst), each.berichttype, each.aantal) for each in verbruik)
-    return Overzicht(moment, maand, diensten, regels)
+    vraag = rapportage.Rapportvraag(aantal=_LAATSTE, tellen=False)
+    laatste = rapportage.list_rapport(omgeving, afnemer, vraag).regels
+    aandacht = (*_list_gesloten(diensten), *_list_aandacht(omgeving, afnemer, laatste))
+    return Overzicht(moment, maand, diensten, regels, laatste, aandacht)
 
 
 def _to_stand(afnemer: AfnemerRecord, dienst: Dienst) -> Dienststand:
     sinds = afnemer.aansluitingen[dienst].sinds if dienst in afnemer.aansluitingen else None
     gesloten = "" if dienst in afnemer.diensten else beheer.explain_gesloten(afnemer, dienst).detail
     return Dienststand(dienst, sinds, gesloten)
+
+
+def _list_gesloten(diensten: Sequence[Dienststand]) -> Iterator[Aandachtspunt]:
+    """A dienst without any connection asks for nothing."""
+    for stand in diensten:
+        if stand.gesloten and stand.sinds is not None:
+            yield Aandachtspunt(stand.gesloten, "")
+
+
+def _list_aandacht(
+    omgeving: Omgeving, afnemer: AfnemerRecord, laatste: Sequence[rapportage.Rapportregel]
+) -> Iterator[Aandachtspunt]:
+    if Dienst.BERICHTENBOX in afnemer.diensten and not any(
+        each.actief for each in berichttypes.list_berichttypes(omgeving, afnemer)
+    ):
+        yield Aandachtspunt("U hebt geen berichttype dat aan staat; alleen namens een ander kunt u nu aanleveren.",
+                            "/berichttypes")  # fmt: skip
+    afgewezen = sum(each.uitkomst is rapportage.Uitkomst.AFGEWEZEN for each in laatste)
+    if afgewezen:
+        zin = f"Van {afgewezen} van uw laatste {len(laatste)} aanleveringen is niet alles verwerkt."
+        if len(laatste) == 1:
+            zin = "Van uw laatste aanlevering is niet alles verwerkt."
+        yield Aandachtspunt(zin, "/rapportages?uitkomst=afgewezen")
+    slecht = count_weblinks(omgeving, afnemer).slecht
+    if slecht:
+        yield Aandachtspunt("1 weblink werkt niet." if slecht == 1 else f"{slecht} weblinks werken niet.", "/weblinks")

@@ -40,7 +40,7 @@ from simulator.lopende_zaken.usecases.postbus import check_postbus
 from simulator.lopende_zaken.values import Levering, ZaakInvoer, Zaaktype
 from simulator.verbruik import meter_zaak
 from simulator.verwerkingen import Activiteit, Verwerking, record_verwerkingen
-from simulator.weblinks import Weblinkbeleid, judge_weblink, refuse_weblink, register_weblink, weblinkbeleid
+from simulator.weblinks import Weblinkbeleid, refuse_weblink, registratie, weblinkbeleid
 
 KENNISGEVEN = "lopende-zaken.kennisgeven"
 
@@ -128,10 +128,10 @@ def _register_weblink(werk: _Werk) -> int | None:
     url = levering.zaak.weblink if levering.zaak is not None else None
     if url is None:
         return None
-    bezwaren = judge_weblink(werk.omgeving, uow.session, levering.afnemer, url)
+    bezwaren = registratie.judge_weblink(werk.omgeving, uow.session, levering.afnemer, url)
     if bezwaren and weblinkbeleid(werk.omgeving) is Weblinkbeleid.WEIGEREN:
         raise refuse_weblink(url, bezwaren, "/weblink")
-    return register_weblink(uow, levering.afnemer.id, url, bezwaren)
+    return registratie.register_weblink(uow, levering.afnemer.id, url, bezwaren)
 
 
 def _find_zaaktype(werk: _Werk, zaak: Zaak | None) -> Zaaktype:

@@ -51,6 +51,12 @@ def walk_controles(omgeving: Omgeving, afnemer: AfnemerRecord, gezocht: Filter) 
         gezocht = replace(gezocht, na=page[-1].id)
 
 
+def list_aandacht(omgeving: Omgeving, afnemer: AfnemerRecord, aantal: int) -> list[Controle]:
+    """The weblinks of the caller that do not work, or soon will not; at most so many."""
+    standen = [stand for stand in Stand if not stand.bruikbaar or stand is Stand.CERTIFICAAT_VERLOOPT]
+    return list_controles(omgeving, afnemer, Filter(standen, aantal=aantal))
+
+
 def get_controle(omgeving: Omgeving, afnemer: AfnemerRecord, kenmerk: str) -> tuple[Controle, list[Periode]]:
     """One weblink of the caller with its history, the newest first; raises ``WeblinkNotFound``."""
     weblink_id = from_public_id(kenmerk)
