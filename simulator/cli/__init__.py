@@ -17,6 +17,7 @@ COMMANDS = {
     "gebruikers": "Who lives here: show a person.",
     "scenario": "Play a story for trainers, step by step.",
     "deliver": "Deliver a JSON or XML file, or a folder of them.",
+    "voorwaarden": "The terms in time: announce, decide, and ask what if.",
     "weblinks": "Check the weblinks to dossiers of an Afnemer; a report of them.",
     "year": "Play an administrative year, with a report at the end.",
     "load": "Put a service under load: run, search, compare.",

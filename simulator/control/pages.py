@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from simulator.control.schemas_voorwaarden import as_artikelen
 from simulator.control.usecases.artikelen import list_artikelen
 from simulator.control.usecases.klok import parse_duur
+from simulator.control.usecases.overleg import list_besluiten
 from simulator.control.usecases.regels import list_regels
 from simulator.control.usecases.scenarios import get_verhaal, list_verhalen
+from simulator.control.usecases.voorwaarden import show_voorwaarden
 from simulator.infra.headers import is_for_programs
 from simulator.infra.http import current_omgeving, json_response
 from simulator.infra.regels import Regel
@@ -56,13 +58,15 @@ def regels() -> ResponseReturnValue:
 @pages.get("/voorwaarden")
 def voorwaarden() -> ResponseReturnValue:
     """Every article of the Voorwaarden with its rules; as JSON for who asks for that (``Accept: application/json``)."""
-    hoofdstukken = list_artikelen(current_omgeving(), _catalogus())
+    omgeving = current_omgeving()
+    hoofdstukken = list_artikelen(omgeving, _catalogus())
     if request.accept_mimetypes.best_match([_HTML, _JSON], _HTML) == _JSON:
         answer = json_response(as_artikelen(hoofdstukken))
     else:
         page = render_template(
-            "control/voorwaarden.html", hoofdstukken=hoofdstukken, versie=VERSIE, omgeving=current_omgeving().naam,
-            paginas=_shown_paths(),
+            "control/voorwaarden.html", hoofdstukken=hoofdstukken, versie=VERSIE, omgeving=omgeving.naam,
+            paginas=_shown_paths(), beeld=show_voorwaarden(omgeving), besluiten=list_besluiten(omgeving),
+            nu=omgeving.now(),
         )  # fmt: skip
         answer = Response(page, content_type=f"{_HTML}; charset=utf-8")
     answer.headers["Vary"] = "Accept"

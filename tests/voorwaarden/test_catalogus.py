@@ -10,6 +10,7 @@ from simulator.voorwaarden import get_artikelen
 from tests.berichtenbox.documents import bericht_json
 from tests.journeys.actors import Afnemer
 from tests.running import Wereld
+from tests.voorwaarden.logius import Logius, dutch
 
 
 def read(wereld: Wereld) -> dict[str, dict[str, Any]]:
@@ -90,3 +91,21 @@ def test_the_counts_beside_an_article_are_those_of_this_omgeving(wereld: Wereld)
     assert count(wereld, "5.2", "VB-bericht-telt") == (1, 0)
     (artikel,) = read_page(wereld).xpath("//article[@id='artikel-5.2']")
     assert [cell.text for cell in artikel.xpath(".//tr[.//code='VB-bericht-telt']/td[@class='number']")] == ["1", "0"]
+
+
+@pytest.mark.artikel("8.1")
+@pytest.mark.artikel("1-afnemersoverleg")
+def test_the_page_shows_what_was_decided_and_announced_here(wereld: Wereld) -> None:
+    logius = Logius(wereld)
+    logius.stand_still(dutch("2026-12-01", "09:00"))
+    assert "nog niets besloten" in read_page(wereld).text_content()
+    logius.decide_on_versie("3.0", "2026-11-30")
+    logius.ask("POST", "/zekerheidsniveaus", {"niveau": "midden"}).raise_for_status()
+    wijziging = logius.announce("3.0", "2027-01-01").json()["id"]
+    logius.answer(wijziging, "geweigerd").raise_for_status()
+    (section,) = read_page(wereld).xpath("//section[@aria-labelledby='nu']")
+    shown = " ".join(section.text_content().split())
+    for text in ("Nu geldt versie 2.9", "Versie 3.0, vanaf 1 januari 2027", "tot 1 maart 2027 geleverd",
+                 "Gemeente Voorbeeldstad geweigerd", "Wijziging van de Voorwaarden in versie 3.0",
+                 "Zekerheidsniveau Midden vanaf 1 december 2026 om 09:00"):  # fmt: skip
+        assert text in shown
