@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from simulator import (
     __version__,
+    aansluiting,
     afnemers,
     berichtenbox,
     brp,
@@ -33,7 +34,7 @@ from simulator.infra.agenda import AgendaRunner
 from simulator.infra.bodies import Gate
 from simulator.infra.checkpoints import Checkpointer
 from simulator.infra.database import METADATA
-from simulator.infra.omgeving import UnitOfWork
+from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.omgevingen import Omgevingen
 from simulator.infra.openapi import Api
 from simulator.infra.regels import build_catalogus
@@ -60,6 +61,8 @@ def open_to_all() -> None:
 
 
 APIS: Mapping[Api, Guard] = {
+    # Without dienst: who finds one closed must be able to see why.
+    aansluiting.api: afnemers.require_afnemer,
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
     lopende_zaken.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
@@ -91,6 +94,7 @@ REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
     berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS, brp.REGELS,
     persoonlijke_gegevens.REGELS, leveranciersportaal.REGELS, pdf.REGELS, voorwaarden.REGELS,
+    aansluiting.REGELS,
 )  # fmt: skip
 
 
@@ -118,6 +122,7 @@ class NewWorld:
     def populate(self, uow: UnitOfWork) -> None:
         fixture = afnemers.seed.load_afnemers(self.settings.fixtures_dir / "afnemers")
         added = afnemers.seed.seed_afnemers(uow, fixture)
+        aansluiting.voorbeeld.seed_aansluitingen(uow, added)
         weblinks.seed_domeinen(uow, added)
         berichtenbox.berichttypes.seed_berichttypes(uow, fixture)
         lopende_zaken.seed_zaaktypen(uow, fixture)
@@ -138,7 +143,9 @@ def create_app(settings: Settings) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["regels"] = REGELS
+    app.extensions["checklist"] = _list_open_tests
     app.extensions["agenda"] = {
+        **aansluiting.AGENDA,
         **berichtenbox.build_agenda(settings.smtp_url),
         **lopende_zaken.build_agenda(settings.smtp_url),
         **voorwaarden.build_agenda(),
@@ -168,6 +175,13 @@ def start_workers(app: Flask) -> AgendaRunner:
     # Not at the start, which would wait for it, nor in the first transaction that needs a name, for which all would.
     threading.Thread(target=gebruikers.bevolking.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
     return runner
+
+
+def _list_open_tests(omgeving: Omgeving, afnemer: afnemers.AfnemerRecord, dienst: afnemers.Dienst) -> Sequence[str]:
+    """What the traffic of an Afnemer has not shown yet, before the step to production."""
+    with omgeving.reading() as session:
+        open_tests = conformiteit.list_ontbrekend(session, afnemer.id, dienst)
+    return [f"Nog niet aangetoond: {punt.titel}." for punt in open_tests]
 
 
 def _hang_rooms(app: Flask, mounts: Sequence[Mount]) -> None:

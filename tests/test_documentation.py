@@ -44,7 +44,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
         assert shown in {default, default.removesuffix(".0")}, each.name
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/testing.md", "docs/load.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/testing.md", "docs/load.md", "docs/aansluiting.md"])
 def test_every_command_that_a_document_names_exists(document: str) -> None:
     named = set(re.findall(r"`?mosim ([a-z]+)", (ROOT / document).read_text("utf-8")))
     assert named <= set(COMMANDS)

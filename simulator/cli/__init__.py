@@ -14,6 +14,7 @@ COMMANDS = {
     "klok": "Show, set or advance the clock.",
     "omgevingen": "Make, list and drop omgevingen.",
     "afnemers": "List, add and change Afnemers, keys and mandates.",
+    "aansluiting": "Walk the road of a connection, from the form to production.",
     "gebruikers": "Who lives here: show a person.",
     "scenario": "Play a story for trainers, step by step.",
     "deliver": "Deliver a JSON or XML file, or a folder of them.",

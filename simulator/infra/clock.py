@@ -27,6 +27,11 @@ def dutch_day(moment: datetime) -> date:
     return moment.astimezone(NEDERLAND).date()
 
 
+def dutch_midnight(dag: date) -> datetime:
+    """The moment at which that day begins for people in the Netherlands."""
+    return datetime(dag.year, dag.month, dag.day, tzinfo=NEDERLAND).astimezone(UTC)
+
+
 def real_micros() -> int:
     """Microseconds since 1970 on the machine's own clock."""
     return time.time_ns() // 1_000

@@ -6,7 +6,7 @@ from simulator.infra.errors import Refusal
 from simulator.infra.regels import Regel
 from tests.architecture.source import DOCUMENTS, PROGRAM, ROOT
 
-PREFIXES = ("AF", "BB", "BRP", "DD", "FA", "GB", "LP", "LZ", "PG", "PT", "SIM", "VB", "VW")
+PREFIXES = ("AF", "AS", "BB", "BRP", "DD", "FA", "GB", "LP", "LZ", "PG", "PT", "SIM", "VB", "VW")
 REGEL_ID = re.compile(rf"(?:{'|'.join(PREFIXES)})-[0-9a-z][0-9a-z.-]*[0-9a-z]")
 KINDS = "simulator.infra.errors"
 # A path or a form that is not there follows no rule of MijnOverheid; nobody counts typing errors.

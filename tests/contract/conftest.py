@@ -51,6 +51,7 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
     session = client.post("/__admin/v1/sessies", json={"persona": "actief"}, headers=admin | here).get_json()
     headers = {
         "berichtenbox": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "aansluiting": here | {"X-API-Key": "demo-voorbeeldstad"},
         "verbruik": here | {"X-API-Key": "demo-voorbeeldstad"},
         "lopende-zaken": here | {"X-API-Key": "demo-voorbeeldstad"},
         "weblinks": here | {"X-API-Key": "demo-voorbeeldstad"},
@@ -79,8 +80,8 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
     return {
         "statusId": status_id, "batchId": batch_id, "code": "ALGEMEEN", "kenmerk": kenmerk, "volgorde": 1,
         "oin": "00000099000000001000", "namensOin": "00000099000000002000", "sleutel": "1", "naam": "wegwerp",
-        "domein": "voorbeeldstad.example", "identificatie": "B0366", "zaakKenmerk": eigen[0]["id"],
-        "weblink": _register_weblink(app),
+        "dienst": "berichtenbox", "domein": "voorbeeldstad.example", "identificatie": "B0366",
+        "zaakKenmerk": eigen[0]["id"], "weblink": _register_weblink(app),
     }  # fmt: skip
 
 

@@ -38,7 +38,6 @@ def count(wereld: Wereld, artikel: str, regel: str) -> tuple[int, int]:
         pytest.param("1-dfa", "een begrip legt niets op", marks=pytest.mark.artikel("1-dfa")),
         pytest.param("1-sno", "een begrip legt niets op", marks=pytest.mark.artikel("1-sno")),
         pytest.param("2.1", "legt geen van beide iets op", marks=pytest.mark.artikel("2.1")),
-        pytest.param("3.3", "niet openbaar", marks=pytest.mark.artikel("3.3")),
         pytest.param("3.6", "een recht van logius", marks=pytest.mark.artikel("3.6")),
     ],
 )

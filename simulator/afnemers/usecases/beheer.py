@@ -162,8 +162,11 @@ def remove_mandaat(omgeving: Omgeving, intermediair: str, namens: str) -> None:
         uow.touch()
 
 
-def open_dienst(uow: UnitOfWork, afnemer_id: int, dienst: Dienst, sinds: date) -> None:
-    """Open a dienst to an Afnemer inside a transaction, in production since ``sinds``; in force after the commit."""
+def open_dienst(uow: UnitOfWork, afnemer_id: int, dienst: Dienst, sinds: date | None) -> None:
+    """Open a dienst to an Afnemer inside a transaction, in force after the commit.
+
+    It is in production since ``sinds``; without that day it is open for tests only.
+    """
     _put_dienst(uow, AfnemerDienst(afnemer_id=afnemer_id, dienst=dienst.value, sinds=sinds, sluiting=None))
 
 

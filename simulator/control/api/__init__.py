@@ -1,6 +1,7 @@
 """The control API: everything about the simulator that a test may steer."""
 
 from simulator.control.api import (  # noqa: F401 - their routes register themselves
+    aansluiting,
     afnemers,
     omgevingen,
     personen,

@@ -38,6 +38,11 @@ def get_aansluiting(omgeving: Omgeving, oin: str) -> Aansluiting:
     return next(each for each in list_aansluitingen(omgeving) if each.afnemer.id == afnemer_id)
 
 
+def get_afnemer(omgeving: Omgeving, oin: str) -> AfnemerRecord:
+    """The record of one Afnemer by OIN; raises ``AfnemerNotFound``."""
+    return get_aansluiting(omgeving, oin).afnemer
+
+
 def revoke_sleutel(omgeving: Omgeving, oin: str, which: str) -> None:
     """Revoke a key of this Afnemer, named by its id or by its hint (the last four characters).
 

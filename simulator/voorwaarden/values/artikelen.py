@@ -31,8 +31,10 @@ _INWERKINGTREDING = (
         "2.2", "Vanaf de ondertekening",
         "De voorwaarden gelden vanaf de datum waarop het Aanvraagformulier is ondertekend.",
         (_AFNEMER, _LOGIUS),
-        "Wie geen aansluiting heeft, of het formulier voor een dienst nog niet heeft ondertekend, wordt geweigerd.",
-        ("VW-2.2-ondertekening", "AF-actief", "AF-bekend"), ("/__admin/v1/afnemers",),
+        "Wie geen aansluiting heeft, of het formulier voor een dienst nog niet heeft ondertekend, wordt geweigerd. Een "
+        "formulier dat op een latere dag is ondertekend, telt vanaf die dag; eerder begint Logius niet.",
+        ("VW-2.2-ondertekening", "VW-2.2-aanvraagformulier", "AF-actief", "AF-bekend"),
+        ("/api/aansluiting/v1/openapi.json", "/__admin/v1/aansluitingen"),
     ),
 )  # fmt: skip
 
@@ -42,7 +44,7 @@ _AANBIEDEN = (
         "Logius biedt Afnemers drie diensten: Berichtenbox, Persoonlijke Gegevens en Lopende Zaken.",
         (_LOGIUS, _AFNEMER),
         "Een Afnemer is per dienst aangesloten. Een verzoek voor een dienst die hij niet afneemt, wordt geweigerd.",
-        ("AF-dienst", "AF-actief", "VW-3.1-productie", "VW-3.1-beeindigd"), ("/__admin/v1/afnemers",),
+        ("AF-dienst", "AF-actief", "VW-3.1-productie", "VW-3.1-beeindigd"), ("/__admin/v1/aansluitingen",),
     ),
     Artikel(
         "3.2", "Logius zorgt dat het werkt",
@@ -58,7 +60,9 @@ _AANBIEDEN = (
         "Naast de Algemene Voorwaarden gelden de afspraken in de Serviceniveau Overeenkomst, het Dossier Financiële "
         "Afspraken en het Dossier Afspraken en Procedures.",
         (_LOGIUS, _AFNEMER),
-        "Wat in deze documenten staat, is niet openbaar: er zijn geen normen waarop de simulator kan toetsen.",
+        "Zonder ondertekend DAP en SNO komt een dienst niet in productie; een DFA hoort daarbij tot 2023. Wat in deze "
+        "documenten staat, is niet openbaar: op normen kan de simulator niet toetsen.",
+        ("VW-3.3-dap", "VW-3.3-sno", "VW-3.3-dfa"), ("/api/aansluiting/v1/openapi.json",),
     ),
     Artikel(
         "3.4", "Zekerheidsniveau",
@@ -91,9 +95,9 @@ _AANBIEDEN = (
         "Voor persoonsgegevens in MijnOverheid is Logius verwerker; voor de functies van MijnOverheid zelf is Logius "
         "verantwoordelijke.",
         (_LOGIUS,),
-        "Het logboek noemt bij elke verwerking wie verantwoordelijk is, Logius of de Afnemer. De Gebruiker ziet het "
-        "zelf.",
-        ("BRP-verstrekking-gelogd", "BB-eigen-bericht", "LZ-eigen-zaak"),
+        "Het logboek noemt bij elke verwerking wie verantwoordelijk is, Logius of de Afnemer, en de Gebruiker ziet dat "
+        "zelf. Zonder verwerkersovereenkomst komt een aansluiting niet in preproductie.",
+        ("BRP-verstrekking-gelogd", "BB-eigen-bericht", "LZ-eigen-zaak", "VW-3.7-verwerkersovereenkomst"),
         ("/persoonlijke-gegevens/wie-zag-mijn-gegevens",),
     ),
     Artikel(

@@ -1,0 +1,1 @@
+"""Ask for a connection, take it step by step into production, and end it."""
