@@ -167,7 +167,8 @@ class Omgevingen:
         omgeving = self.get(naam)
         with self._store.catalogus() as catalogus:
             dropped = catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam)).rowcount
-            self._open.pop(naam, None)
+        # Only now: who looks for it before the list has changed would open it anew, and hold what is about to go.
+        self._open.pop(naam, None)
         if not dropped:  # somebody else was first, and throws it away
             raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
         self._retire(omgeving, omgeving.current_database())

@@ -1,8 +1,9 @@
 """Omgevingen: made, found, emptied, dropped, and never seeing each other."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -136,6 +137,29 @@ def test_a_dropped_or_unknown_omgeving_is_not_found(omgevingen: Omgevingen) -> N
     omgevingen.drop("weg")
     with pytest.raises(OmgevingNotFound):
         omgevingen.get("weg")
+
+
+def test_an_omgeving_that_is_made_again_at_once_is_not_the_one_that_was_dropped(tmp_path: Path) -> None:
+    wanted: list[str] = []
+
+    class Watched(SqliteStore):
+        """Somebody looks just before a change of the list of omgevingen is there: the agenda does so all the time."""
+
+        @contextmanager
+        def catalogus(self, *, writes: bool = True) -> Iterator[Connection]:
+            with super().catalogus(writes=writes) as connection:
+                yield connection
+                for naam in wanted if writes else ():
+                    registry.get(naam)
+
+    registry = Omgevingen(Watched(tmp_path, NewWorld(Settings())), 1, {})
+    registry.create(NieuweOmgeving("weer"))
+    wanted.append("weer")
+    registry.drop("weer")
+    wanted.clear()
+    _plan(registry.create(NieuweOmgeving("weer")), "nieuw")
+    assert _count(registry.get("weer")) == 1
+    registry.close()
 
 
 def test_the_standard_omgeving_cannot_be_dropped(omgevingen: Omgevingen) -> None:
