@@ -235,6 +235,14 @@ def test_a_connection_that_the_beheerder_made_at_once_can_be_ended_too(nieuw: Om
     assert (look(nieuw).fase, look(nieuw).sluiting) == (Fase.BEEINDIGD, Sluiting.BEEINDIGD)
 
 
+def test_a_connection_that_the_beheerder_took_away_begins_anew_at_the_form(omgeving: Omgeving) -> None:
+    beheer.change_afnemer(omgeving, beheer.AfnemerWijziging(STAD, diensten=frozenset()))
+    voorbeeld.complete_dossier(omgeving, afnemer(omgeving, STAD), BOX, overzicht.zonder_checklist)
+    found = look(omgeving, oin=STAD)
+    assert (found.fase, found.sluiting) == (Fase.AANVRAAG, Sluiting.NIET_ONDERTEKEND)
+    assert [(each.van, each.naar) for each in found.stappen[1:]] == [(Fase.PRODUCTIE, Fase.AANVRAAG)]
+
+
 def test_a_certificate_is_read_checked_and_kept_once(nieuw: Omgeving) -> None:
     pem = make_certificaat(NIEUW, "Gemeente Nieuw", NU)
     found = documenten.add_certificaat(nieuw, afnemer(nieuw), pem)

@@ -72,12 +72,15 @@ def put_contacten(uow: UnitOfWork, afnemer_id: int, dienst: Dienst, contacten: S
 
 
 def _begin(uow: UnitOfWork, afnemer: AfnemerRecord, dienst: Dienst) -> tuple[Aansluiting, Fase | None]:
-    """The row that a form may be put on, and its phase: a new one, one that nobody began with, or one that ended."""
+    """The row that a form may be put on, and its phase: a new one, one that nobody began with, or one that ended.
+
+    The beheerder may have taken the connection away at once, and left its papers.
+    """
     if dienst not in afnemer.diensten:
         insert_aansluiting(uow, afnemer, dienst, Termijn(Fase.AANVRAAG))
     row = require_aansluiting(uow, afnemer, dienst)
     stand = afnemer.aansluitingen.get(dienst)
-    ended = stand is not None and stand.sluiting in {Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD}
+    ended = stand is None or stand.sluiting in {Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD}
     if row.fase != Fase.AANVRAAG and not ended:
         raise StapNietMogelijk(f"De aansluiting op {dienst.naam} is al in de fase {row.fase}.", ontvangen=Fase.AANVRAAG)
     return row, None if row.formulier is None and row.fase == Fase.AANVRAAG else Fase(row.fase)

@@ -92,7 +92,7 @@ def approve_testrapport(oin: str, dienst: str) -> Response:
 @api.operation(
     "POST", _PAD + "/aanvulling", summary="Vul met verzonnen papieren aan wat de volgende stap nog mist",
     description="Voor wie de weg wil zien zonder het papierwerk. Zonder aansluiting komt er een Aanvraagformulier.",
-    answer=(200, wire.AanvullingUit), refusals=(NotFound,), parameters=_PARAMETERS,
+    answer=(200, wire.AanvullingUit), refusals=(Conflict, NotFound), parameters=_PARAMETERS,
 )  # fmt: skip
 def complete_dossier(oin: str, dienst: str) -> Response:
     afnemer, welke = _find(oin, dienst)
