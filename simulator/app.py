@@ -20,6 +20,7 @@ from simulator import (
     conformiteit,
     control,
     digid,
+    facturatie,
     gebruikers,
     leveranciersportaal,
     lopende_zaken,
@@ -65,6 +66,7 @@ APIS: Mapping[Api, Guard] = {
     aansluiting.api: afnemers.require_afnemer,
     berichtenbox.api: afnemers.require_dienst(afnemers.Dienst.BERICHTENBOX),
     verbruik.api: afnemers.require_afnemer,
+    facturatie.api: afnemers.require_afnemer,
     lopende_zaken.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     weblinks.api: afnemers.require_dienst(afnemers.Dienst.LOPENDE_ZAKEN),
     persoonlijke_gegevens.api: afnemers.require_dienst(afnemers.Dienst.PERSOONLIJKE_GEGEVENS),
@@ -94,7 +96,7 @@ REGELS = build_catalogus(
     omgevingen.REGELS, http.REGELS, control.REGELS, gebruikers.REGELS, afnemers.REGELS, verbruik.REGELS, digid.REGELS,
     berichtenbox.REGELS, portaal.REGELS, weblinks.REGELS, lopende_zaken.REGELS, brp.REGELS,
     persoonlijke_gegevens.REGELS, leveranciersportaal.REGELS, pdf.REGELS, voorwaarden.REGELS,
-    aansluiting.REGELS,
+    aansluiting.REGELS, facturatie.REGELS,
 )  # fmt: skip
 
 
@@ -132,6 +134,7 @@ def create_app(settings: Settings) -> Flask:
     """The application on the database that ``settings`` name; raises ``DataInUse`` when another process has it."""
     configure_logging(settings.log_level, settings.log_format)
     gebruikers.use_population(settings.population, settings.fixtures_dir / "personas")
+    facturatie.use_tarieven(settings.fixtures_dir)
     store = open_store(settings.database_url, settings.data, settings.threads, NewWorld(settings))
     worlds = Omgevingen(store, settings.seed, {"verwerkingstijd": settings.verwerkingstijd})
     app = Flask("simulator", static_folder=None, template_folder=None)
@@ -149,6 +152,7 @@ def create_app(settings: Settings) -> Flask:
         **berichtenbox.build_agenda(settings.smtp_url),
         **lopende_zaken.build_agenda(settings.smtp_url),
         **voorwaarden.build_agenda(),
+        **facturatie.build_agenda(),
         **weblinks.build_agenda(
             settings.smtp_url,
             seconds=settings.weblink_timeout,

@@ -21,8 +21,10 @@ COMMANDS = {
     "voorwaarden": "The terms in time: announce, decide, and ask what if.",
     "weblinks": "Check the weblinks to dossiers of an Afnemer; a report of them.",
     "year": "Play an administrative year, with a report at the end.",
+    "factuur": "Close months and years; list, show and download invoices.",
+    "prognose": "What a year will cost: a table and a picture.",
     "load": "Put a service under load: run, search, compare.",
-    "check": "Prove that messages, metering and totals agree.",
+    "check": "Prove that messages, metering, totals and invoices agree.",
     "openapi": "Print the OpenAPI document of an API.",
     "config": "Show each setting and where its value came from.",
 }

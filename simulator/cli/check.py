@@ -1,4 +1,4 @@
-"""``check``: prove from the stored data that what was delivered, metering and totals agree, and that nothing failed."""
+"""``check``: prove from what is stored that deliveries, metering, totals and invoices agree, and nothing failed."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -35,7 +35,7 @@ class Bevinding:
 @click.option("--rebuild", is_flag=True, help="First make the totals anew from what was metered.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> None:
-    """Compare the berichten and zaken with what was metered, and that with its totals, in every omgeving.
+    """Compare the berichten and zaken with what was metered, that with its totals and the invoices, in every omgeving.
 
     Reads the database itself, so it works beside a running simulator and after a crash. Exit code 1 when anything
     differs or something on the agenda failed for good. With --rebuild it mends the totals; berichten and what was
@@ -52,16 +52,20 @@ def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> Non
         columns = ("omgeving", "soort", "waar", "verwacht", "gevonden")
         print_table(columns, ([getattr(each, column) for column in columns] for each in found))
     else:
-        click.echo(f"berichten, zaken, metering and totals agree in {len(checked)} omgeving(en): {', '.join(checked)}")
+        where = f"{len(checked)} omgeving(en): {', '.join(checked)}"
+        click.echo(f"berichten, zaken, metering, totals and invoices agree in {where}")
     raise SystemExit(1 if found else 0)
 
 
 def _check_all(database_url: str, data: Path, *, rebuild: bool) -> tuple[int, list[str], list[Bevinding]]:
     from sqlalchemy.exc import DBAPIError
 
+    from simulator.facturatie import use_tarieven
     from simulator.infra.inspection import NotInspectable, read_omgevingen
+    from simulator.settings import load_settings
     from simulator.verbruik import rebuild_totalen
 
+    use_tarieven(load_settings().settings.fixtures_dir)
     rebuilt = 0
     checked: list[str] = []
     found: list[Bevinding] = []
@@ -79,6 +83,7 @@ def _check_all(database_url: str, data: Path, *, rebuild: bool) -> tuple[int, li
 
 def _check(omgeving: "Omgeving") -> Iterator[Bevinding]:
     from simulator.berichtenbox import check_berichten
+    from simulator.facturatie import check_facturen
     from simulator.infra.agenda import list_agenda
     from simulator.infra.ids import public_id
     from simulator.lopende_zaken import check_zaken
@@ -99,6 +104,8 @@ def _check(omgeving: "Omgeving") -> Iterator[Bevinding]:
         yield Bevinding(
             omgeving.naam, "verbruik en totalen", waar, f"{each.feiten} gemeten", f"{each.totaal} in totaal"
         )
+    for verschil in check_facturen(omgeving):
+        yield Bevinding(omgeving.naam, "facturen en verbruik", verschil.waar, verschil.verwacht, verschil.gevonden)
     for item in list_agenda(omgeving, _AGENDA_LIMIT):
         if item.status == "mislukt":
             waar = f"{item.soort} van {item.moment:%Y-%m-%dT%H:%M:%SZ}"

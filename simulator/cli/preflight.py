@@ -39,6 +39,18 @@ def _check_fixtures(settings: Settings) -> None:
     for folder in ("afnemers", "personas"):
         if not (settings.fixtures_dir / folder).is_dir():
             raise click.ClickException(f"there is no folder {folder} in the fixtures {settings.fixtures_dir}")
+    _check_tarieven(settings)
+
+
+def _check_tarieven(settings: Settings) -> None:
+    from simulator.facturatie import use_tarieven
+    from simulator.infra.errors import Refusal
+
+    try:
+        use_tarieven(settings.fixtures_dir)
+    except Refusal as error:
+        lines = [f"  {each.pointer}: {each.detail}" for each in error.errors] or [f"  {error.detail}"]
+        raise click.ClickException("\n".join(["the tariffs cannot be used", *lines])) from error
 
 
 def _check_smtp(settings: Settings) -> None:

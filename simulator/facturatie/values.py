@@ -61,6 +61,17 @@ class Tijdvak:
         first_of_next = date(jaar + maand // _LAST_MONTH, maand % _LAST_MONTH + 1, 1)
         return cls(date(jaar, maand, 1), first_of_next - timedelta(days=1))
 
+    @classmethod
+    def of_dag(cls, dag: date) -> "Tijdvak":
+        """The month that a day is in."""
+        return cls.of_maand(dag.year, dag.month)
+
+    @classmethod
+    def parse(cls, naam: str) -> "Tijdvak":
+        """The year or month that ``naam`` names."""
+        jaar, _, maand = naam.partition("-")
+        return cls.of_maand(int(jaar), int(maand)) if maand else cls.of_jaar(int(jaar))
+
     @property
     def naam(self) -> str:
         """``2022`` of a year, ``2022-03`` of a month: short, and in order of time within a kind."""
@@ -168,6 +179,55 @@ class Factuur:
     def is_nul(self) -> bool:
         """Nothing to pay: central funding, everything free, or all of it set off; ``toelichting`` says which."""
         return not self.totaal_incl
+
+
+@dataclass(frozen=True, slots=True)
+class Prijs:
+    """What one bericht costs, and for whom."""
+
+    id: str
+    """Which line of which tariff, ``2021/uitzondering-1``: the ``tariefregel`` of an invoice line."""
+    omschrijving: str
+    bedrag: int
+    """Of one bericht, without BTW, in units of EUR 0.0001."""
+    definitief: int | None = None
+    """What it turned out to cost; settled with after the year, where it is known."""
+    sectoren: frozenset[str] = frozenset()
+    """Only for these; empty is for all."""
+    alleen: frozenset[str] = frozenset()
+    """Only for who is connected to no other dienst that can cost money; empty is for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tarief:
+    """What MijnOverheid costs from ``van`` up to and including ``tot``: always whole years."""
+
+    van: date
+    tot: date | None
+    """``None`` is until further notice."""
+    omschrijving: str
+    bron: str
+    prijzen: tuple[Prijs, ...] = ()
+    """The exceptions first, and last the price for all others; empty when nobody knows it (``onbekend``)."""
+    onbekend: str = ""
+    """Why there is no price, in Dutch."""
+    is_voorschot: bool = False
+    """The price is an advance: a year is settled at ``Prijs.definitief``."""
+    is_centraal: bool = False
+    """Paid from a central budget: nobody is charged."""
+    gratis_eenheden: int = 0
+    """Per Afnemer and year."""
+    eerste_jaar_gratis: bool = False
+    vast_bedrag_cent: int = 0
+    """Per Afnemer and year (article 5.2)."""
+    aansluitkosten: tuple[tuple[str, int], ...] = ()
+    """Cents per dienst, once (articles 5.2 and 6.2)."""
+    herkomst: str = "bestand"
+    """``bestand``, ``besluit`` of the Afnemersoverleg, or ``beheer`` when set for this omgeving."""
+
+    def geldt_in(self, jaar: int) -> bool:
+        """Whether this is the tariff of that year."""
+        return self.van.year <= jaar and (self.tot is None or jaar <= self.tot.year)
 
 
 @dataclass(frozen=True, slots=True)

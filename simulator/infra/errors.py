@@ -78,6 +78,14 @@ class NotFound(Refusal):
     title = "Niet gevonden"
 
 
+class NotAcceptable(Refusal):
+    """406: it is here, and in none of the forms that were asked for."""
+
+    status = 406
+    slug = "niet-in-dit-formaat"
+    title = "Dit is er niet in het gevraagde formaat"
+
+
 class Conflict(Refusal):
     """409: it collides with what is already so."""
 

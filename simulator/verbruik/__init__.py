@@ -1,15 +1,20 @@
 """Metering: what each Afnemer used, written in the transaction that stores what was delivered."""
 
 from simulator.verbruik.api import api
-from simulator.verbruik.queries import check_verbruik, get_verbruik, get_verbruik_in_rekening, list_feiten
+from simulator.verbruik.queries import (
+    check_verbruik,
+    get_verbruik,
+    get_verbruik_in_rekening,
+    list_feiten,
+    list_feiten_of,
+)
 from simulator.verbruik.rules import REGELS
 from simulator.verbruik.usecases.herstel import rebuild_totalen
 from simulator.verbruik.usecases.meter import meter, meter_zaak
-from simulator.verbruik.values import Feit, Periode, Verbruiksregel
+from simulator.verbruik.values import Periode, Verbruiksregel
 
 __all__ = [
     "REGELS",
-    "Feit",
     "Periode",
     "Verbruiksregel",
     "api",
@@ -17,6 +22,7 @@ __all__ = [
     "get_verbruik",
     "get_verbruik_in_rekening",
     "list_feiten",
+    "list_feiten_of",
     "meter",
     "meter_zaak",
     "rebuild_totalen",

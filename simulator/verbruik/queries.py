@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from simulator.afnemers import Dienst
 from simulator.verbruik.models import DAGTOTALEN, FEITEN
-from simulator.verbruik.rules import choose_in_rekening
+from simulator.verbruik.rules import choose_in_rekening, list_met_gebruikskosten
 from simulator.verbruik.values import Feit, Per, Periode, Verbruik, Verschil, as_number
 
 _STREAM = 10_000
@@ -56,6 +56,26 @@ def list_feiten(session: Session, dienst: Dienst) -> Iterator[Feit]:
         .execution_options(yield_per=_STREAM)
     )
     return (Feit(*row) for row in session.execute(statement))
+
+
+def list_feiten_of(session: Session, afnemer_id: int, periode: Periode, na: int, aantal: int) -> list[Feit]:
+    """The facts of one Afnemer in a period that may be charged: of ``aantal`` deliveries, those after ``na``."""
+    # Without an index on purpose: each delivery would pay for it, and this is asked when somebody looks at an invoice.
+    chosen = (
+        FEITEN.c.afnemer_id == afnemer_id,
+        FEITEN.c.dag.between(as_number(periode.van), as_number(periode.tot)),
+        FEITEN.c.dienst.in_(list_met_gebruikskosten()),
+    )
+    aanleveringen = (
+        select(FEITEN.c.aanlevering_id)
+        .where(*chosen, FEITEN.c.aanlevering_id > na)
+        .distinct()
+        .order_by(FEITEN.c.aanlevering_id)
+        .limit(aantal)
+    )
+    columns = (FEITEN.c.aanlevering_id, FEITEN.c.afnemer_id, FEITEN.c.berichttype, FEITEN.c.aantal)
+    statement = select(*columns).where(*chosen, FEITEN.c.aanlevering_id.in_(aanleveringen)).order_by(*columns[:3])
+    return [Feit(*row) for row in session.execute(statement)]
 
 
 def _sums(session: Session, table: Table) -> dict[tuple[int, int, str, str], int]:

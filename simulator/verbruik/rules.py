@@ -73,6 +73,11 @@ def choose_in_rekening(verbruik: Iterable[Verbruik]) -> list[Verbruik]:
     return [each for each in verbruik if Kosten.GEBRUIK in KOSTEN[Dienst(each.dienst)][1]]
 
 
+def list_met_gebruikskosten() -> list[str]:
+    """The diensten of which use may be charged."""
+    return [dienst.value for dienst, (_, kosten) in KOSTEN.items() if Kosten.GEBRUIK in kosten]
+
+
 def _read_date(naam: str, text: str | None, default: date, errors: list[FieldError]) -> date:
     if text is None:
         return default

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
+from simulator import facturatie
 from simulator.app import APIS, create_app
 from simulator.infra.ids import public_id
 from simulator.settings import Settings
@@ -52,6 +53,7 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
     headers = {
         "berichtenbox": here | {"X-API-Key": "demo-voorbeeldstad"},
         "aansluiting": here | {"X-API-Key": "demo-voorbeeldstad"},
+        "facturatie": here | {"X-API-Key": "demo-voorbeeldstad"},
         "verbruik": here | {"X-API-Key": "demo-voorbeeldstad"},
         "lopende-zaken": here | {"X-API-Key": "demo-voorbeeldstad"},
         "weblinks": here | {"X-API-Key": "demo-voorbeeldstad"},
@@ -82,6 +84,7 @@ def _deliver(app: Flask, afnemer: Mapping[str, str], burger: Mapping[str, str]) 
         "oin": "00000099000000001000", "namensOin": "00000099000000002000", "sleutel": "1", "naam": "wegwerp",
         "dienst": "berichtenbox", "domein": "voorbeeldstad.example", "identificatie": "B0366",
         "zaakKenmerk": eigen[0]["id"], "weblink": _register_weblink(app),
+        "nummer": _invoice(app), "volgnummer": 1, "jaar": 2019,
     }  # fmt: skip
 
 
@@ -89,3 +92,12 @@ def _register_weblink(app: Flask) -> str:
     """A weblink of Gemeente Voorbeeldstad, by its id for the outside."""
     with app.extensions["omgevingen"].get(NAAM).unit_of_work() as uow:
         return public_id(registratie.register_weblink(uow, 1, "https://mijn.voorbeeldstad.example/dossiers/1", ()))
+
+
+def _invoice(app: Flask) -> str:
+    """An invoice of Gemeente Voorbeeldstad, by its number."""
+    omgeving = app.extensions["omgevingen"].get(NAAM)
+    jaar = omgeving.now().year
+    facturatie.beheer.set_tarief(omgeving, jaar, {"prijs": "0.45"})
+    vraag = facturatie.beheer.Voorschotvraag("00000099000000001000", jaar, 1_000)
+    return str(facturatie.beheer.make_voorschot(omgeving, vraag)[0].nummer)

@@ -105,9 +105,13 @@ _AANBIEDEN = (
         "Vanaf 1 januari 2018 brengt Logius kosten in rekening. De hoogte van de tarieven wordt elk jaar vastgesteld.",
         (_LOGIUS, _MINISTER, _AFNEMER),
         "Elk verwerkt bericht is één eenheid verbruik van de Afnemer namens wie het is verzonden. Een besluit legt "
-        "het tarief van een jaar vast, nooit van voor 2018.",
-        ("VW-3.8-tarief", "VW-3.4-overleg", "VB-bericht-telt", "VW-5.2-kosten"),
-        ("/api/verbruik/v1/verbruik", "/__admin/v1/besluiten"),
+        "het tarief van een jaar vast, nooit van voor 2018. Een jaar zonder bekend tarief wordt niet in rekening "
+        "gebracht tot het er is; over de tijd voor 2018 komt er geen factuur.",
+        ("VW-3.8-tarief", "VW-3.4-overleg", "VB-bericht-telt", "VW-5.2-kosten", "VW-3.8-vanaf-2018",
+         "VW-3.8-vastgesteld", "FA-btw", "FA-voorschot", "FA-afrekening", "FA-definitief-tarief",
+         "FA-centrale-financiering"),
+        ("/api/verbruik/v1/verbruik", "/__admin/v1/besluiten", "/api/facturatie/v1/facturen",
+         "/api/facturatie/v1/tarieven"),
     ),
 )  # fmt: skip
 
@@ -151,7 +155,9 @@ _BERICHTENBOX = (
         "Logius brengt de Afnemer kosten in rekening voor aansluiten en voor gebruik, per bericht of als vast bedrag.",
         (_LOGIUS, _AFNEMER),
         "Elk verwerkt bericht telt één keer, hoe vaak het ook werd aangeboden. Wat is geweigerd, telt niet.",
-        ("VW-5.2-kosten", "VB-bericht-telt", "BB-bericht-bestaat-al"), ("/api/verbruik/v1/verbruik",),
+        ("VW-5.2-kosten", "VB-bericht-telt", "BB-bericht-bestaat-al", "VW-5.2-per-bericht", "VW-5.2-vast-bedrag",
+         "VW-5.2-aansluitkosten", "FA-gratis-eenheden", "FA-eerste-jaar", "FA-andere-prijs"),
+        ("/api/verbruik/v1/verbruik", "/api/facturatie/v1/facturen"),
     ),
 )  # fmt: skip
 
@@ -169,7 +175,7 @@ _GEGEVENS = (
         "Logius brengt de Afnemer alleen kosten in rekening voor het aansluiten.",
         (_LOGIUS, _AFNEMER),
         "Gebruik van Persoonlijke Gegevens staat nooit in rekening.",
-        ("VW-6.2-kosten",), ("/api/verbruik/v1/verbruik",),
+        ("VW-6.2-kosten", "VW-6.2-aansluitkosten"), ("/api/verbruik/v1/verbruik", "/api/facturatie/v1/facturen"),
     ),
 )  # fmt: skip
 
@@ -192,7 +198,7 @@ _ZAKEN = (
         "Logius brengt voor Lopende Zaken geen kosten in rekening.",
         (_LOGIUS,),
         "Wat u aanlevert, wordt geteld en nooit in rekening gebracht.",
-        ("VW-7.2-kosten", "VB-zaak-telt"), ("/api/verbruik/v1/verbruik",),
+        ("VW-7.2-kosten", "VB-zaak-telt", "VW-7.2-tarief"), ("/api/verbruik/v1/verbruik",),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Invoices as they were issued, and the tariffs that hold in an omgeving."""

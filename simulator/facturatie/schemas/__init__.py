@@ -1,0 +1,1 @@
+"""The wire form of invoices, tariffs and prognoses: amounts in whole cents, prices in euro as text."""
