@@ -8,6 +8,7 @@ from simulator.cli.client import Client, with_client
 from simulator.cli.output import own_name, print_facts, print_json, print_table
 
 _DIENSTEN = ("berichtenbox", "persoonlijke-gegevens", "lopende-zaken")
+_CHECKLIST = "AS-checklist"
 _SECTOREN = ("rijk", "medeoverheid", "privaat")
 
 with_dienst = click.option(
@@ -72,8 +73,9 @@ def volgende(client: Client, oin: str, dienst: str, startdatum: str | None, door
     aangevuld = client.admin("POST", f"{path}/aanvulling")["aangevuld"] if vul_aan else []
     found = client.admin("POST", f"{path}/stappen", {"door": door, "startdatum": startdatum})
     if not client.as_json:
-        for each in aangevuld:
-            click.echo(f"supplied for {each['regel']}: {each['detail']}")
+        for regel in dict.fromkeys(each["regel"] for each in aangevuld):
+            details = [each["detail"] for each in aangevuld if each["regel"] == regel]
+            click.echo(_describe_aanvulling(regel, details))
     _show(client, oin, found)
 
 
@@ -97,6 +99,12 @@ def beeindig(client: Client, oin: str, dienst: str, per: str | None, door: str) 
     """End a connection, now or on a later day; until then it stays as it is."""
     body = {"door": door, "einddatum": per}
     _show(client, oin, client.admin("POST", f"/aansluitingen/{oin}/{dienst}/beeindiging", body))
+
+
+def _describe_aanvulling(regel: str, details: list[str]) -> str:
+    if regel == _CHECKLIST:
+        return f"approved by hand: the test report, with {len(details)} tests not shown ({regel})"
+    return f"supplied, invented: {' '.join(details)} ({regel})"
 
 
 def _row(afnemer: dict[str, Any], each: dict[str, Any]) -> tuple[object, ...]:

@@ -11,10 +11,13 @@ def test_a_trainer_walks_the_road_from_the_form_to_the_end(shell: Shell) -> None
     assert "VW-2.2-aanvraagformulier" in begun.stdout
     refused = shell.run("aansluiting", "volgende", NIEUW)
     assert (refused.exit_code, "AS-eisen" in refused.stderr) == (1, True)
+    taken = begun
     for fase in FASEN:
         taken = shell.run("aansluiting", "volgende", NIEUW, "--vul-aan")
         assert taken.exit_code == 0, taken.output
         assert f"fase         {fase}" in taken.stdout
+    assert "approved by hand: the test report" in taken.stdout
+    assert "supplied, invented: De Serviceniveau Overeenkomst (SNO) is niet ondertekend." in taken.stdout
     assert "open         ja" in shell.run("aansluiting", "show", NIEUW).stdout
     ended = shell.json("aansluiting", "beeindig", NIEUW)
     assert (ended["fase"], ended["sluiting"]) == ("beeindigd", "beeindigd")
