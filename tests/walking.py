@@ -19,6 +19,9 @@ NOBODY, CITIZEN, LEVERANCIER = "niemand", "actief", "demo-voorbeeldstad"
 ONLY_ON_THE_WAY: Mapping[str, str] = {
     "digid.sms": "only while somebody logs in; tests/accessibility walks there by hand",
     "postvak.download_bijlage": "a file, not a page",
+    "conformiteit.download_html": "a file, not a page",
+    "conformiteit.download_json": "a file, not a page",
+    "conformiteit.download_pdf": "a file, not a page",
 }
 """Routes that a visitor does not find by following links, each with the reason."""
 _FIRST = "/"

@@ -20,6 +20,7 @@ COMMANDS = {
     "deliver": "Deliver a JSON or XML file, or a folder of them.",
     "voorwaarden": "The terms in time: announce, decide, and ask what if.",
     "weblinks": "Check the weblinks to dossiers of an Afnemer; a report of them.",
+    "report": "Write the conformity report of an Afnemer.",
     "year": "Play an administrative year, with a report at the end.",
     "factuur": "Close months and years; list, show and download invoices.",
     "prognose": "What a year will cost: a table and a picture.",

@@ -1,17 +1,14 @@
 """``/api/conformiteit/v1``: what the caller's own traffic has shown, as a checklist and as a report."""
 
-from collections.abc import Mapping
-from typing import cast
-
-from flask import Response, current_app
+from flask import Response, request
 
 from simulator.afnemers import current_afnemer
-from simulator.conformiteit.schemas import AfnemerUit, ChecklistUit, RapportUit, as_checklist, as_rapport
-from simulator.conformiteit.usecases.rapport import build_rapport, judge_checklist
-from simulator.infra.clock import from_micros, real_micros
+from simulator.conformiteit.renderings import DOCUMENT_TYPES, HTML_TYPE, JSON_TYPE, as_html, as_pdf, make_rapport
+from simulator.conformiteit.schemas import AfnemerUit, ChecklistUit, RapportUit, as_checklist
+from simulator.conformiteit.usecases.rapport import judge_checklist
 from simulator.infra.http import current_omgeving, json_response
 from simulator.infra.openapi import Api
-from simulator.infra.regels import Regel
+from simulator.infra.pdf import PDF_TYPE, PdfUnavailable
 
 api = Api(
     name="conformiteit",
@@ -29,13 +26,20 @@ def show_checklist() -> Response:
     return json_response(as_checklist(AfnemerUit(str(afnemer.oin), afnemer.naam), diensten))
 
 
-@api.operation("GET", "/rapport", summary="Het conformiteitsrapport", answer=(200, RapportUit))
+@api.operation(
+    "GET", "/rapport", summary="Het conformiteitsrapport, als JSON, HTML of PDF", answer=(200, RapportUit),
+    answer_types=DOCUMENT_TYPES, refusals=(PdfUnavailable,),
+    description="`Accept` kiest de vorm. HTML is één bestand, zonder iets van elders.",
+)  # fmt: skip
 def show_rapport() -> Response:
-    return json_response(make_rapport())
+    return answer_rapport(make_rapport(current_omgeving(), current_afnemer()))
 
 
-def make_rapport() -> RapportUit:
-    """The report of the caller, as of now."""
-    catalogus = cast("Mapping[str, Regel]", current_app.extensions["regels"])
-    rapport = build_rapport(current_omgeving(), current_afnemer(), catalogus.values())
-    return as_rapport(rapport, from_micros(real_micros()))
+def answer_rapport(rapport: RapportUit) -> Response:
+    """The report in the form that ``Accept`` asks."""
+    kind = request.accept_mimetypes.best_match(DOCUMENT_TYPES, JSON_TYPE)
+    if kind == PDF_TYPE:
+        return Response(as_pdf(rapport), content_type=PDF_TYPE)
+    if kind == HTML_TYPE:
+        return Response(as_html(rapport), content_type=f"{HTML_TYPE}; charset=utf-8")
+    return json_response(rapport)

@@ -3,6 +3,7 @@
 from simulator.control.api import (  # noqa: F401 - their routes register themselves
     aansluiting,
     afnemers,
+    conformiteit,
     facturatie,
     omgevingen,
     personen,
