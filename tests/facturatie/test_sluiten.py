@@ -1,16 +1,21 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from simulator.facturatie import sluit_jaar, sluit_maand
 from simulator.facturatie.errors import PeriodeNietVoorbij, TariefOnbekend
+from simulator.facturatie.models import FactuurregelRow, FactuurRow
 from simulator.facturatie.usecases.controle import check_facturen
 from simulator.facturatie.usecases.tarieven import set_tarief
 from simulator.facturatie.usecases.voorschot import Voorschotvraag, credit_factuur, make_voorschot
 from simulator.facturatie.values import Factuursoort, Post
+from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, count_regels
+from simulator.verbruik import Verbruiksregel
 from tests.facturatie.world import (
     BELASTINGEN,
+    MEER,
     OIN_BELASTINGEN,
     OIN_STAD,
     STAD,
@@ -19,6 +24,7 @@ from tests.facturatie.world import (
     totalen,
     use,
 )
+from tests.verbruik.deliveries import meter_all
 
 
 def test_a_month_is_invoiced_to_who_used_something(omgeving: Omgeving) -> None:
@@ -138,3 +144,46 @@ def test_each_rule_that_charges_is_counted(omgeving: Omgeving) -> None:
         counted = count_regels(session)
     for regel in ("VW-3.8-vastgesteld", "VW-5.2-per-bericht", "FA-btw", "FA-afronding", "FA-maand"):
         assert counted[regel] == {"geslaagd": 1}, regel
+
+
+@pytest.mark.artikel("3.8")
+def test_nothing_from_before_2018_is_ever_invoiced(omgeving: Omgeving) -> None:
+    use(omgeving, 2017, 12, 1_000)
+    set_klok(omgeving, 2018, 1, 2)
+    assert sluit_maand(omgeving, 2017, 12) == sluit_jaar(omgeving, 2017) == []
+    with omgeving.reading() as session:
+        assert count_regels(session)["VW-3.8-vanaf-2018"] == {"geslaagd": 2}
+
+
+@pytest.mark.artikel("6.2")
+@pytest.mark.artikel("7.2")
+def test_zaken_and_gegevens_are_metered_and_never_charged(omgeving: Omgeving) -> None:
+    set_klok(omgeving, 2022, 3, 10)
+    for dienst in ("lopende-zaken", "persoonlijke-gegevens"):
+        meter_all(omgeving, Verbruiksregel(new_id(), STAD, "ZAAK", dienst, None, 500))
+    set_klok(omgeving, 2023, 1, 2)
+    assert sluit_maand(omgeving, 2022, 3) == sluit_jaar(omgeving, 2022) == []
+
+
+@pytest.mark.artikel("5.2")
+def test_neither_the_order_nor_the_size_of_the_deliveries_changes_the_bill(omgeving: Omgeving) -> None:
+    batches = {STAD: [1_000, 7, 333], BELASTINGEN: [333, 1_000, 7], MEER: [1] * 40 + [1_300]}
+    for afnemer, aantallen in batches.items():
+        for aantal in aantallen:
+            use(omgeving, 2022, 3, aantal, afnemer, f"T{aantal % 3}")
+    set_klok(omgeving, 2022, 4, 1)
+    facturen = sluit_maand(omgeving, 2022, 3)
+    assert [(each.totaal_excl, [regel.aantal for regel in each.regels]) for each in facturen] == [(42_880, [1_340])] * 3
+
+
+@pytest.mark.parametrize(
+    ("column", "waar"), [("totaal_excl", "factuur 2022-00001, totaal"), ("bedrag", "factuur 2022-00001, totaal")]
+)
+def test_what_was_tampered_with_is_found(omgeving: Omgeving, column: str, waar: str) -> None:
+    use(omgeving, 2022, 3, 10)
+    set_klok(omgeving, 2022, 4, 1)
+    sluit_maand(omgeving, 2022, 3)
+    table = FactuurRow if column == "totaal_excl" else FactuurregelRow
+    with omgeving.unit_of_work() as uow:
+        uow.session.execute(update(table).values({column: 1}))
+    assert waar in [each.waar for each in check_facturen(omgeving)]

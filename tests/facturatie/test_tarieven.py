@@ -1,5 +1,5 @@
 import tomllib
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from simulator.facturatie.rules.tarieven import find_tarief, override_tarief, re
 from simulator.facturatie.usecases.tarieven import drop_tarief, set_tarief
 from simulator.infra.omgeving import Omgeving
 from simulator.settings import Settings
+from simulator.voorwaarden import Tariefbesluit, overleg
 
 FILE = Settings().fixtures_dir / "tarieven" / "tarieven.toml"
 EEN = """
@@ -134,6 +135,24 @@ def test_one_year_can_be_taken_out_of_a_tariff_of_several() -> None:
     ]
     assert find_tarief(tarieven, 2025).prijzen[0].bedrag == 4_000
     assert find_tarief(tarieven, 2027).is_centraal
+
+
+@pytest.mark.artikel("3.8")
+def test_a_decision_of_the_afnemersoverleg_goes_before_the_file_and_the_beheerder_before_both(
+    omgeving: Omgeving,
+) -> None:
+    with omgeving.unit_of_work(datetime(2026, 12, 1, tzinfo=UTC)) as uow:
+        held = overleg.add_overleg(uow, date(2026, 11, 20), "Tarieven")
+        for prijs in (3_200, 3_100):
+            besluit = Tariefbesluit(jaar=2019, prijs=prijs, prijs_privaat=1_500, aansluiting_cent=2_500)
+            overleg.record_besluit(uow, overleg.Besluitinvoer(held.id, besluit), {})
+    tarief = find_tarief(list_tarieven(omgeving), 2019)
+    assert ([each.bedrag for each in tarief.prijzen], tarief.herkomst) == ([1_500, 3_100], "besluit")
+    assert tarief.aansluitkosten == (("berichtenbox", 2_500), ("persoonlijke-gegevens", 2_500))
+    with pytest.raises(TariefOnbekend):
+        find_tarief(list_tarieven(omgeving), 2020)
+    set_tarief(omgeving, 2019, {"prijs": "0.41"})
+    assert find_tarief(list_tarieven(omgeving), 2019).herkomst == "beheer"
 
 
 def test_what_is_set_for_an_omgeving_goes_before_the_file_until_it_is_taken_back(omgeving: Omgeving) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from simulator.facturatie.errors import TarievenOngeldig
-from simulator.facturatie.rules.tarieven import override_tarief, read_eigen_tarief, read_tarieven
+from simulator.facturatie.rules.tarieven import follow_besluit, override_tarief, read_eigen_tarief, read_tarieven
 from simulator.facturatie.values import Tarief
 from simulator.infra.omgeving import Omgeving
 from simulator.settings import Settings
+from simulator.voorwaarden import Tariefbesluit, overleg
 
 EIGEN_TARIEVEN = "facturatie_tarieven"
 """The setting of an omgeving that holds its own tariffs, by year."""
@@ -33,8 +34,16 @@ def use_tarieven(fixtures: Path) -> None:
 
 
 def list_tarieven(omgeving: Omgeving) -> tuple[Tarief, ...]:
-    """What MijnOverheid costs in this omgeving, the oldest tariff first."""
+    """What MijnOverheid costs in this omgeving, the oldest tariff first.
+
+    Over the file lies what was decided after the Afnemersoverleg (3.8), and over that what the beheerder set.
+    """
     tarieven = _read(_configured or _DEFAULT)
+    with omgeving.reading() as session:
+        besluiten = [each.inhoud for each in overleg.list_besluiten(session)]
+    for besluit in besluiten:  # in order: of two for one year the last holds
+        if isinstance(besluit, Tariefbesluit):
+            tarieven = override_tarief(tarieven, follow_besluit(besluit))
     eigen: Mapping[str, Mapping[str, Any]] = omgeving.instelling(EIGEN_TARIEVEN, {})
     for jaar, inhoud in eigen.items():
         tarieven = override_tarief(tarieven, read_eigen_tarief(int(jaar), inhoud))

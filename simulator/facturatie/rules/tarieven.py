@@ -12,6 +12,7 @@ from simulator.afnemers import Dienst
 from simulator.facturatie.errors import PeriodeVoor2018, TariefOnbekend, TariefVoorZaken, TarievenOngeldig
 from simulator.facturatie.values import PRIJS_PER_EURO, Prijs, Tarief
 from simulator.infra.errors import FieldError
+from simulator.voorwaarden import Tariefbesluit
 
 EERSTE_JAAR = 2018
 """Before 1 January 2018 nothing was charged (article 3.8)."""
@@ -77,6 +78,26 @@ def read_eigen_tarief(jaar: int, inhoud: Mapping[str, Any]) -> Tarief:
     if tarief is None:  # refused above: a row without fields is not one
         raise TarievenOngeldig
     return replace(tarief, herkomst="beheer")
+
+
+def follow_besluit(besluit: Tariefbesluit) -> Tarief:
+    """The tariff that was decided on for a year."""
+    # ASSUMPTION: a decision says all there is: nothing is free, and both diensten cost the same to connect to.
+    jaar, privaat = besluit.jaar, besluit.prijs_privaat
+    omschrijving = f"Tarief {jaar}"
+    uitzondering = () if privaat is None else (
+        Prijs(f"{jaar}/uitzondering-1", f"{omschrijving}, privaat", privaat, sectoren=frozenset({"privaat"})),
+    )  # fmt: skip
+    return Tarief(
+        date(jaar, 1, 1),
+        date(jaar, 12, 31),
+        omschrijving,
+        "besluit na het Afnemersoverleg",
+        (*uitzondering, Prijs(f"{jaar}/prijs", omschrijving, besluit.prijs)),
+        vast_bedrag_cent=besluit.vast_cent,
+        aansluitkosten=tuple((dienst, besluit.aansluiting_cent) for dienst in MET_KOSTEN if besluit.aansluiting_cent),
+        herkomst="besluit",
+    )
 
 
 def _without(tarief: Tarief, jaar: int) -> Iterator[Tarief]:
