@@ -14,8 +14,8 @@ from tests.walking import NOBODY, ONLY_ON_THE_WAY, Pagina, list_endpoints, list_
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LIMIT = 150_000
 """Bytes of a page with all that it loads."""
-REFERENCE = {"control.regels", "control.voorwaarden", "conformiteit.show_regels"}
-"""A whole catalogue on one page, to search in: as long as there are rules, and articles."""
+REFERENCE = {"control.regels", "control.voorwaarden", "conformiteit.show_overzicht", "conformiteit.show_regels"}
+"""A whole catalogue on one page, to search in: as long as there are rules, articles and points of the checklist."""
 STORIES = {"verhuizing": 9, "geweigerde-vergunning": 5}
 """Steps to play: a zaak that is closed, one that asks for something, and data."""
 Pages = Mapping[str, list[Pagina]]
