@@ -17,7 +17,7 @@ from tests.berichtenbox.documents import guid
 
 TOKEN = "een-token"
 STAD = "demo-voorbeeldstad"
-MAY_CHANGE = {"simulation_state", "regel_tellingen"}
+MAY_CHANGE = {"simulation_state", "regel_tellingen", "uitwisselingen"}
 _numbers = itertools.count(1)
 
 
