@@ -20,6 +20,7 @@ from simulator.cli.demo_gegevens import read_gegevens
 from simulator.cli.demo_zaken import read_zaken
 from simulator.infra.ids import new_guid
 from tests.browsing import log_in, open_chromium, tab
+from tests.facturatie.facturen_builder import make_facturen
 from tests.running import Wereld, running_simulator
 from tests.walking import NOBODY, list_pages
 
@@ -35,6 +36,8 @@ OINS = {
     "demo-wegverkeer": "00000099000000003000",
     "demo-voorbeeldmeer": "00000099000000004000",
 }
+AFNEMER = "demo-voorbeeldstad"
+PROGNOSE = "aantal=12000&per=maand&jaar=2026&groei=1,5&piekmaand=2&piek=80000&tarief=2022"
 NOW = "2026-11-23T09:41:00Z"
 LAPTOP = {"width": 1200, "height": 800}
 PHONE = {"width": 390, "height": 780}
@@ -68,6 +71,11 @@ FOTOS = (
     Foto("help", "/help", persona=None),
     Foto("zaken", "/lopende-zaken"),
     Foto("gegevens", "/persoonlijke-gegevens"),
+    Foto("facturen", "/leveranciersportaal/facturen", persona=AFNEMER),
+    Foto("factuur", "/leveranciersportaal/facturen/2022-00001", persona=AFNEMER, whole=True),
+    Foto("dfa", "/leveranciersportaal/dfa", persona=AFNEMER),
+    Foto("prognose", f"/leveranciersportaal/prognose?{PROGNOSE}", persona=AFNEMER),
+    Foto("prognose-telefoon", f"/leveranciersportaal/prognose?{PROGNOSE}", persona=AFNEMER, screen=PHONE),
 )
 
 
@@ -101,6 +109,7 @@ def list_all(wereld: Wereld) -> list[Foto]:
 
 def fill(wereld: Wereld) -> str:
     """Deliver the post, each bericht on its own day, and leave it read or unread; gives the bericht to show."""
+    make_facturen(wereld)
     token = ""
     shown = ""
     for bericht in json.loads((HERE / "screenshots.json").read_text("utf-8")):

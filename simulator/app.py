@@ -90,6 +90,7 @@ MOUNTS = (
     Mount(leveranciersportaal.toegang, open_to_all),
     Mount(leveranciersportaal.pages, leveranciersportaal.require_ingelogd),
     Mount(conformiteit.pages, leveranciersportaal.require_ingelogd),
+    Mount(facturatie.pages, leveranciersportaal.require_ingelogd),
     Mount(control.pages, open_to_all),
     Mount(health.pages, open_to_all),
 )

@@ -22,6 +22,8 @@ ONLY_ON_THE_WAY: Mapping[str, str] = {
     "conformiteit.download_html": "a file, not a page",
     "conformiteit.download_json": "a file, not a page",
     "conformiteit.download_pdf": "a file, not a page",
+    "facturen.download_factuur": "a file, not a page",
+    "facturen.download_voorbeeld": "a file, not a page",
 }
 """Routes that a visitor does not find by following links, each with the reason."""
 _FIRST = "/"

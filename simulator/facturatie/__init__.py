@@ -2,6 +2,7 @@
 
 from simulator.facturatie.api import api
 from simulator.facturatie.errors import REGELS
+from simulator.facturatie.pages import pages
 from simulator.facturatie.queries.facturen import Factuurfilter, list_facturen
 from simulator.facturatie.queries.tarieven import use_tarieven
 from simulator.facturatie.schemas import beheer
@@ -17,6 +18,7 @@ __all__ = [
     "build_agenda",
     "check_facturen",
     "list_facturen",
+    "pages",
     "sluit_jaar",
     "sluit_maand",
     "use_tarieven",

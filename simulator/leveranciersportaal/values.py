@@ -26,6 +26,8 @@ MENU = (
     Menupunt("Statistiek", f"{PAD}/statistiek", "grafiek"),
     Menupunt("Rapportages", f"{PAD}/rapportages", "lijst"),
     Menupunt("Weblinks", f"{PAD}/weblinks", "schakel"),
+    Menupunt("Facturen", f"{PAD}/facturen", "munt"),
+    Menupunt("Prognose", f"{PAD}/prognose", "vraag"),
     Menupunt("Conformiteit", f"{PAD}/conformiteit", "vinkje"),
 )
 """One line for each page; a room that hangs a page in the portal adds its line here."""

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.accessibility.checks import check_axe, check_keyboard, check_reflow, fill
 from tests.accessibility.htmlcheck import list_faults
 from tests.browsing import log_in, tab
+from tests.facturatie.facturen_builder import make_facturen
 from tests.running import RunningSimulator, Wereld
 from tests.walking import NOBODY, ONLY_ON_THE_WAY, Pagina, list_endpoints, list_pages, list_rules
 
@@ -26,6 +27,7 @@ def vol(simulator: RunningSimulator) -> Iterator[Wereld]:
     """An omgeving with something to see on every page."""
     simulator.control("POST", "/omgevingen", json={"naam": "wandeling"}).raise_for_status()
     wereld = Wereld(simulator, "wandeling")
+    make_facturen(wereld)
     for naam, steps in STORIES.items():
         wereld.control("POST", f"/scenarios/{naam}/_starten").raise_for_status()
         for _ in range(steps):

@@ -46,7 +46,6 @@ def test_what_comes_back_is_no_bill() -> None:
 
 def test_an_invoice_of_nothing_says_why_and_has_no_last_day_to_pay() -> None:
     assert "Sinds 2023 wordt MijnOverheid centraal gefinancierd." in read(nulfactuur())
-    assert "Buiten de heffing van btw" in read(nulfactuur())
     assert "uiterlijk" not in read(verrekend())
 
 

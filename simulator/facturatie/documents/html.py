@@ -7,7 +7,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from simulator.facturatie.documents.woorden import (
     AFZENDER,
-    BUITEN_BTW,
     SIMULATIE,
     TITELS,
     as_aantal,
@@ -46,13 +45,14 @@ def titel_of(factuur: Factuur) -> str:
 
 
 def _render(template: str, factuur: Factuur, link_of: LinkOf | None) -> str:
+    kop, _, rest = SIMULATIE.partition(". ")
     return _environment().get_template(template).render(
         factuur=factuur,
         titel=TITELS[factuur.soort],
         afzender=AFZENDER,
         klant=describe_klant(factuur.afnemer.oin, factuur.afnemer.naam),
-        simulatie=SIMULATIE.removeprefix("SIMULATIE "),
-        buiten_btw=BUITEN_BTW,
+        kop=kop,
+        rest=rest,
         link_of=link_of,
     )  # fmt: skip
 

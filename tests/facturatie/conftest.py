@@ -1,0 +1,3 @@
+from tests.leveranciersportaal.conftest import leverancier
+
+__all__ = ["leverancier"]
