@@ -30,7 +30,7 @@ from simulator.digid.usecases.termijnen import get_termijnen
 from simulator.digid.values import WACHTWOORD, Niveau, Reden, cookie_of_poging, cookie_of_sessie, format_duur
 from simulator.gebruikers import list_personas
 from simulator.infra.errors import Refusal
-from simulator.infra.http import current_omgeving
+from simulator.infra.http import current_omgeving, current_trace
 from simulator.infra.languages import gettext, translate
 
 pages = Blueprint("digid", __name__, url_prefix="/digid", template_folder="templates")
@@ -53,7 +53,7 @@ def submit_inloggen() -> ResponseReturnValue:
     niveau = _chosen_niveau(request.form.get("niveau", ""))
     persona = request.form.get("persona", "")[:MAX_TEKEN]
     gebruikersnaam = persona or request.form.get("gebruikersnaam", "")[:MAX_TEKEN]
-    verzoek = Inlogverzoek(gebruikersnaam, niveau, naar)
+    verzoek = Inlogverzoek(gebruikersnaam, niveau, naar, current_trace())
     try:
         if persona:
             return _follow(choose_persona(omgeving, verzoek))
@@ -72,7 +72,8 @@ def sms() -> ResponseReturnValue:
 def submit_sms() -> ResponseReturnValue:
     """Take the SMS code."""
     try:
-        return _follow(submit_sms_code(current_omgeving(), _poging_token(), request.form.get("code", "")[:MAX_TEKEN]))
+        code = request.form.get("code", "")[:MAX_TEKEN]
+        return _follow(submit_sms_code(current_omgeving(), _poging_token(), code, current_trace()))
     except SmsCodeOnjuist as refusal:
         return _sms_page(refusal)
     except (SmsCodeVerlopen, SmsPogingenOp, DigidGeblokkeerd, PogingOnbekend) as refusal:

@@ -40,9 +40,14 @@ class Trace:
         return Trace(self.trace_id, new_operation_id(), self.parent_id, self.foreign_id)
 
 
+def begin_trace() -> Trace:
+    """An operation that nobody asked for from elsewhere, in a new trace."""
+    return Trace(new_trace_id(), new_operation_id())
+
+
 def read_trace(traceparent: str) -> Trace:
     """An operation in the trace that the header names; in a new trace when there is none, or it cannot be read."""
     found = _FORM.match(traceparent.strip())
     if found is None or set(found[1]) == _NOTHING or set(found[2]) == _NOTHING:
-        return Trace(new_trace_id(), new_operation_id())
+        return begin_trace()
     return Trace(bytes.fromhex(found[1]), new_operation_id(), foreign_id=bytes.fromhex(found[2]))

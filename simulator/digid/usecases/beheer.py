@@ -12,6 +12,7 @@ from simulator.digid.usecases.terugblik import Terugblik, Terugblikvraag, look_b
 from simulator.digid.values import Niveau, Niveaubesluit, Sms, cookie_of_sessie
 from simulator.gebruikers import Bsn
 from simulator.infra.omgevingen import Omgeving
+from simulator.infra.tracing import Trace
 
 __all__ = [
     "Niveaubesluit",
@@ -37,9 +38,9 @@ class Toegang:
     """At the latest; without use it ends earlier."""
 
 
-def open_toegang(omgeving: Omgeving, bsn: Bsn, niveau: Niveau) -> Toegang:
+def open_toegang(omgeving: Omgeving, bsn: Bsn, niveau: Niveau, trace: Trace | None = None) -> Toegang:
     """Log somebody in without pages; raises what ``start_sessie`` raises."""
-    token = start_sessie(omgeving, bsn, niveau)
+    token = start_sessie(omgeving, bsn, niveau, trace)
     verloopt_op = omgeving.now() + get_termijnen(omgeving).sessie_totaal
     return Toegang(token, cookie_of_sessie(omgeving.naam), verloopt_op)
 

@@ -4,7 +4,7 @@ A step that fails is stored like one that succeeds (it counts towards the blocka
 after its transaction was committed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.digid.errors import GEGEVENS, SMS_CODE, GegevensOnjuist, PogingOnbekend, SmsCodeOnjuist
 from simulator.digid.models import Inlogpoging
@@ -19,6 +19,7 @@ from simulator.infra.errors import Refusal
 from simulator.infra.ids import hash_token, new_id, new_token, seeded
 from simulator.infra.omgevingen import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
+from simulator.infra.tracing import Trace, begin_trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Inlogverzoek:
     gebruikersnaam: str
     niveau: Niveau
     naar: str = "/"
+    trace: Trace = field(default_factory=begin_trace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def choose_persona(omgeving: Omgeving, verzoek: Inlogverzoek) -> Stap:
     return _settle(uitkomst)
 
 
-def submit_sms_code(omgeving: Omgeving, poging_token: str, code: str) -> Stap:
+def submit_sms_code(omgeving: Omgeving, poging_token: str, code: str, trace: Trace | None = None) -> Stap:
     """Finish a login with the code from the SMS.
 
     Raises ``SmsCodeOnjuist``, ``SmsCodeVerlopen``, ``SmsPogingenOp``, ``DigidGeblokkeerd`` or ``PogingOnbekend``.
@@ -69,7 +71,7 @@ def submit_sms_code(omgeving: Omgeving, poging_token: str, code: str) -> Stap:
             onbekend = PogingOnbekend("Deze inlogpoging is afgelopen. Begin opnieuw met inloggen.")
             uitkomst: Stap | Refusal = _count(uow, onbekend)
         else:
-            uitkomst = _Code(omgeving, uow, poging).judge(parse_code(code))
+            uitkomst = _Code(omgeving, uow, poging, trace or begin_trace()).judge(parse_code(code))
     return _settle(uitkomst)
 
 
@@ -126,7 +128,8 @@ class _Inlog:
             return Stap(poging.naar, poging_token=token)
         slot.forgive({Factor.WACHTWOORD})
         _move(poging, Pogingstatus.GELUKT)
-        return Stap(poging.naar, sessie_token=add_sessie(self._uow, gebruiker.bsn, Niveau.BASIS))
+        token = add_sessie(self._uow, gebruiker.bsn, Niveau.BASIS, self._verzoek.trace)
+        return Stap(poging.naar, sessie_token=token)
 
     def _add_poging(self, bsn: int | None, token: str) -> Inlogpoging:
         poging = Inlogpoging(
@@ -161,8 +164,9 @@ def _check_gegevens(slot: Accountslot, bewezen: Gebruiker | None) -> Gebruiker:
 class _Code:
     """The second step of one login, within one unit of work."""
 
-    def __init__(self, omgeving: Omgeving, uow: UnitOfWork, poging: Inlogpoging) -> None:
+    def __init__(self, omgeving: Omgeving, uow: UnitOfWork, poging: Inlogpoging, trace: Trace) -> None:
         self._uow = uow
+        self._trace = trace
         self._poging = poging
         self._bsn = poging.bsn or 0
         self._termijnen = get_termijnen(omgeving)
@@ -178,7 +182,8 @@ class _Code:
         self._uow.tel(SMS_CODE, Uitkomst.GESLAAGD)
         self._slot.forgive(set(Factor))
         _move(self._poging, Pogingstatus.GELUKT)
-        return Stap(self._poging.naar, sessie_token=add_sessie(self._uow, self._bsn, Niveau(self._poging.niveau)))
+        token = add_sessie(self._uow, self._bsn, Niveau(self._poging.niveau), self._trace)
+        return Stap(self._poging.naar, sessie_token=token)
 
     def _check(self, code: int | None) -> None:
         self._slot.check()

@@ -15,6 +15,8 @@ from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker
 from simulator.infra.ids import hash_token, new_id, new_token
 from simulator.infra.omgevingen import Omgeving, UnitOfWork
 from simulator.infra.regels import Regel, Uitkomst
+from simulator.infra.tracing import Trace, begin_trace
+from simulator.verwerkingen import LOGIUS, Activiteit, Verwerking, record_verwerkingen
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Burger:
     sessie_id: int
 
 
-def start_sessie(omgeving: Omgeving, bsn: Bsn, niveau: Niveau) -> str:
+def start_sessie(omgeving: Omgeving, bsn: Bsn, niveau: Niveau, trace: Trace | None = None) -> str:
     """Log somebody in without pages, for tests: gives the token of the session.
 
     The rules on persons hold as on the pages: raises ``InloggerOnbekend``, ``InloggerOverleden``, ``InloggerTeJong``
@@ -37,7 +39,7 @@ def start_sessie(omgeving: Omgeving, bsn: Bsn, niveau: Niveau) -> str:
         if gebruiker is None:
             raise InloggerOnbekend("In deze omgeving woont niemand met dit BSN.")
         check_inlogger(inlogger_of(uow, gebruiker), niveau)
-        return add_sessie(uow, bsn, niveau)
+        return add_sessie(uow, bsn, niveau, trace or begin_trace())
 
 
 def inlogger_of(uow: UnitOfWork, gebruiker: Gebruiker) -> Inlogger:
@@ -46,8 +48,8 @@ def inlogger_of(uow: UnitOfWork, gebruiker: Gebruiker) -> Inlogger:
     return Inlogger(niveau, gebruiker.leeftijd(uow.moment.date()), gebruiker.overleden)
 
 
-def add_sessie(uow: UnitOfWork, bsn: int, niveau: Niveau) -> str:
-    """Store a new session in this unit of work; gives its token."""
+def add_sessie(uow: UnitOfWork, bsn: int, niveau: Niveau, trace: Trace) -> str:
+    """Store a new session in this unit of work, and write in the log that somebody logged in; gives its token."""
     token = new_token()
     uow.tel(SESSIE, Uitkomst.GESLAAGD)
     uow.session.add(
@@ -60,6 +62,7 @@ def add_sessie(uow: UnitOfWork, bsn: int, niveau: Niveau) -> str:
             laatst_gebruikt_op=uow.moment,
         ),
     )
+    record_verwerkingen(uow, [Verwerking(bsn, Activiteit.INLOGGEN, LOGIUS, trace, f"niveau {niveau.naam}")])
     return token
 
 
