@@ -6,10 +6,10 @@ from simulator.berichtenbox.pages import pages
 from simulator.berichtenbox.queries.sporen import list_sporen
 from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
-from simulator.berichtenbox.usecases import berichttypes, postvak, rapportage
+from simulator.berichtenbox.usecases import berichttypes, inzage, postvak, rapportage
 from simulator.berichtenbox.usecases.controle import check_berichten
 from simulator.berichtenbox.usecases.dienst import summarize_dienst
-from simulator.berichtenbox.usecases.kennisgeving import build_agenda, list_kennisgevingen
+from simulator.berichtenbox.usecases.kennisgeving import build_agenda
 
 REGELS = (*_AANLEVERING, *_POSTVAK, *_KENNISGEVING)
 
@@ -20,7 +20,7 @@ __all__ = [
     "berichttypes",
     "build_agenda",
     "check_berichten",
-    "list_kennisgevingen",
+    "inzage",
     "list_sporen",
     "pages",
     "postvak",

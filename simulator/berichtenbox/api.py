@@ -24,6 +24,7 @@ from simulator.infra.http import (
     JsonInvalid,
     absolute_uri,
     current_omgeving,
+    current_trace,
     decode_json,
     encode_json,
     json_response,
@@ -168,7 +169,7 @@ def check_abonnementen() -> Response:
     afnemer = current_afnemer()
     vraag = read_json(beheer.AbonnementenIn)
     antwoord = validate_abonnementen(
-        current_omgeving(), AbonnementenVraag(afnemer, vraag.bericht_type_code, vraag.gebruikers)
+        current_omgeving(), AbonnementenVraag(afnemer, vraag.bericht_type_code, vraag.gebruikers, current_trace())
     )
     return json_response(beheer.to_abonnementen(vraag.bericht_type_code, antwoord))
 

@@ -4,21 +4,19 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from simulator.berichtenbox.rules.postvak import read_tekst
+from simulator.berichtenbox.usecases.inzage import read_bericht, show_bijlage, show_lijst
 from simulator.berichtenbox.usecases.postvak import (
     Keuze,
     Lijstvraag,
     empty_prullenbak,
     erase_keuze,
-    list_berichten,
     mark_berichten,
     move_berichten,
-    open_bericht,
-    open_bijlage,
     summarise_postvak,
 )
 from simulator.berichtenbox.values import Map
 from simulator.digid import current_burger
-from simulator.infra.http import current_omgeving
+from simulator.infra.http import current_omgeving, current_trace
 from simulator.infra.languages import gettext, ngettext
 
 pages = Blueprint("postvak", __name__, template_folder="templates")
@@ -31,7 +29,8 @@ _MAPPEN = frozenset({Map.INBOX, Map.ARCHIEF, Map.PRULLENBAK})
 def show_map(naam: str) -> str:
     omgeving, bsn = current_omgeving(), current_burger().bsn
     zoek = request.args.get("zoek", "")[:MAX_ZOEK]
-    lijst = list_berichten(omgeving, Lijstvraag(bsn, Map(naam), zoek, request.args.get("na", "")))
+    vraag = Lijstvraag(bsn, Map(naam), zoek, request.args.get("na", ""))
+    lijst = show_lijst(omgeving, vraag, current_trace())
     standen = summarise_postvak(omgeving, bsn)
     return render_template(
         "berichtenbox/map.html", map=Map(naam), lijst=lijst, standen=standen, zoek=zoek, na=request.args.get("na", "")
@@ -40,13 +39,13 @@ def show_map(naam: str) -> str:
 
 @pages.get("/berichtenbox/berichten/<kenmerk>")
 def show_bericht(kenmerk: str) -> str:
-    bericht = open_bericht(current_omgeving(), current_burger().bsn, kenmerk)
+    bericht = read_bericht(current_omgeving(), current_burger().bsn, kenmerk, current_trace())
     return render_template("berichtenbox/bericht.html", bericht=bericht, regels=list(read_tekst(bericht.tekst)))
 
 
 @pages.get("/berichtenbox/berichten/<kenmerk>/bijlagen/<int:volgorde>")
 def download_bijlage(kenmerk: str, volgorde: int) -> Response:
-    bijlage = open_bijlage(current_omgeving(), current_burger().bsn, kenmerk, volgorde)
+    bijlage = show_bijlage(current_omgeving(), current_burger().bsn, kenmerk, volgorde, current_trace())
     response = Response(bijlage.inhoud, mimetype="application/pdf")
     # A quoted name is for old clients; what is not plain ASCII travels in filename* (RFC 6266).
     response.headers.set("Content-Disposition", "attachment", filename=bijlage.bestandsnaam)

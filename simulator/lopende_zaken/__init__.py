@@ -6,7 +6,7 @@ from simulator.lopende_zaken.errors import REGELS as _LEVERING
 from simulator.lopende_zaken.pages import pages
 from simulator.lopende_zaken.queries.sporen import list_sporen
 from simulator.lopende_zaken.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
-from simulator.lopende_zaken.usecases import zaken
+from simulator.lopende_zaken.usecases import inzage, zaken
 from simulator.lopende_zaken.usecases.controle import check_zaken
 from simulator.lopende_zaken.usecases.dienst import summarize_dienst
 from simulator.lopende_zaken.usecases.kennisgeving import build_kennisgever, list_kennisgevingen
@@ -26,6 +26,7 @@ __all__ = [
     "api",
     "build_agenda",
     "check_zaken",
+    "inzage",
     "list_kennisgevingen",
     "list_sporen",
     "pages",

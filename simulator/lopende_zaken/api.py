@@ -169,7 +169,8 @@ def get_zaak(identificatie: str) -> Response:
 def check_postbussen() -> Response:
     """Per BSN whether zaken can be shown; BSNs travel in the body, never in the URL."""
     vraag = read_json(schemas.PostbussenIn)
-    return json_response(schemas.show_postbussen(postbus.check_postbussen(current_omgeving(), vraag.gebruikers)))
+    antwoord = postbus.check_postbussen(current_omgeving(), current_afnemer(), vraag.gebruikers, current_trace())
+    return json_response(schemas.show_postbussen(antwoord))
 
 
 @api.operation(

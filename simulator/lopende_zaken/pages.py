@@ -3,8 +3,9 @@
 from flask import Blueprint, render_template, request
 
 from simulator.digid import current_burger
-from simulator.infra.http import current_omgeving
-from simulator.lopende_zaken.usecases.zaken import Lijstvraag, count_burger_zaken, list_burger_zaken, open_burger_zaak
+from simulator.infra.http import current_omgeving, current_trace
+from simulator.lopende_zaken.usecases import inzage
+from simulator.lopende_zaken.usecases.zaken import Lijstvraag, count_burger_zaken
 from simulator.lopende_zaken.values import Fase
 
 pages = Blueprint("zaken", __name__, template_folder="templates")
@@ -15,7 +16,7 @@ _PER_PAGINA = 25
 @pages.get("/lopende-zaken/<any(afgehandeld):fase>")
 def show_zaken(fase: str) -> str:
     omgeving, bsn, na = current_omgeving(), current_burger().bsn, request.args.get("na", "")
-    lijst = list_burger_zaken(omgeving, bsn, Lijstvraag(Fase(fase), na, _PER_PAGINA))
+    lijst = inzage.show_zaken(omgeving, bsn, Lijstvraag(Fase(fase), na, _PER_PAGINA), current_trace())
     return render_template(
         "lopende_zaken/lijst.html", fase=Fase(fase), lijst=lijst, na=na, telling=count_burger_zaken(omgeving, bsn)
     )
@@ -23,6 +24,5 @@ def show_zaken(fase: str) -> str:
 
 @pages.get("/lopende-zaken/<kenmerk>")
 def show_zaak(kenmerk: str) -> str:
-    return render_template(
-        "lopende_zaken/zaak.html", zaak=open_burger_zaak(current_omgeving(), current_burger().bsn, kenmerk)
-    )
+    zaak = inzage.read_zaak(current_omgeving(), current_burger().bsn, kenmerk, current_trace())
+    return render_template("lopende_zaken/zaak.html", zaak=zaak)

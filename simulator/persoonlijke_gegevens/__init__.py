@@ -5,7 +5,7 @@ from simulator.persoonlijke_gegevens.errors import REGELS
 from simulator.persoonlijke_gegevens.pages import pages
 from simulator.persoonlijke_gegevens.queries import list_sporen
 from simulator.persoonlijke_gegevens.rules import read_categorie, read_plaats, show_veld
-from simulator.persoonlijke_gegevens.usecases import inzage
+from simulator.persoonlijke_gegevens.usecases import inzage, logboek
 from simulator.persoonlijke_gegevens.usecases.inzage import summarize_dienst
 from simulator.persoonlijke_gegevens.values import Categorie, Dienstsamenvatting
 
@@ -16,6 +16,7 @@ __all__ = [
     "api",
     "inzage",
     "list_sporen",
+    "logboek",
     "pages",
     "read_categorie",
     "read_plaats",

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import format_date
 
 from simulator.digid import current_burger
 from simulator.infra.http import current_omgeving, current_trace
 from simulator.infra.languages import translate
 from simulator.persoonlijke_gegevens.rules import read_categorie, read_plaats, show_veld
-from simulator.persoonlijke_gegevens.usecases import inzage
+from simulator.persoonlijke_gegevens.usecases import inzage, logboek
 from simulator.persoonlijke_gegevens.usecases.brp import WOORDEN
 from simulator.persoonlijke_gegevens.values import Categorie, Datum, JaNee, Veld
 
@@ -56,12 +56,10 @@ def show_categorie(categorie: str) -> str:
 @pages.get("/persoonlijke-gegevens/wie-zag-mijn-gegevens")
 def show_verwerkingen() -> str:
     """The processing log of this citizen."""
-    eigen = request.args.get("alles") == "ja"
-    regels = inzage.list_logregels(
-        current_omgeving(),
-        current_burger().bsn,
-        current_trace(),
-        eigen=eigen,
+    keuze = logboek.Logkeuze(
+        eigen=request.args.get("alles") == "ja",
         na=read_plaats(request.args.get("na", "")),
+        afgeleid=current_app.extensions["verwerkingen"],
     )
-    return render_template("persoonlijke_gegevens/verwerkingen.html", regels=regels, eigen=eigen)
+    gelezen = logboek.show_logboek(current_omgeving(), current_burger().bsn, current_trace(), keuze)
+    return render_template("persoonlijke_gegevens/verwerkingen.html", logboek=gelezen, eigen=keuze.eigen)

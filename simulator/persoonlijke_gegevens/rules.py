@@ -27,7 +27,8 @@ FOUTEN_TOT_DICHT = 3
 """After so many failures in a row a source is left alone."""
 DICHT, LANGST_DICHT = timedelta(seconds=30), timedelta(minutes=10)
 _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d{9}(?!\d)")
-_PLAATS = re.compile(r"([0-9]{1,18})-([0-9]{1,18})\Z")
+_PLAATS = re.compile(r"([0-9]{1,18})-([0-9]{1,19})\Z")
+_MAX_ID = (1 << 63) - 1
 _MAANDEN = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
             "november", "december")  # fmt: skip
 
@@ -42,7 +43,7 @@ def read_categorie(text: str) -> Categorie:
 def read_plaats(text: str) -> tuple[int, int] | None:
     """Where the previous page of the log ended; what cannot be read is the beginning."""
     found = _PLAATS.match(text)
-    return (int(found[1]), int(found[2])) if found else None
+    return (int(found[1]), min(int(found[2]), _MAX_ID)) if found else None
 
 
 def judge_aanleveringen(

@@ -6,9 +6,9 @@ from flask import Response, request
 from msgspec import UNSET
 from werkzeug.datastructures import Headers
 
-from simulator.berichtenbox import postvak
+from simulator.berichtenbox import inzage, postvak
 from simulator.digid import current_burger
-from simulator.infra.http import current_omgeving, json_response, read_json
+from simulator.infra.http import current_omgeving, current_trace, json_response, read_json
 from simulator.infra.openapi import BEARER, Api, Parameter
 from simulator.portaal.errors import OrganisatieOnbekend, ParameterOngeldig
 from simulator.portaal.schemas import (
@@ -24,7 +24,7 @@ from simulator.portaal.schemas import (
     OrganisatieVoorkeur,
     Overzicht,
 )
-from simulator.portaal.usecases.diensten import Dienststand, list_standen
+from simulator.portaal.usecases.diensten import Dienststand, list_standen, log_startpagina
 from simulator.portaal.usecases.instellingen import Voorkeuren, get_persoon, list_organisaties, store_voorkeuren
 
 api = Api(
@@ -43,6 +43,7 @@ _VOLGORDE = Parameter("volgorde", "path", schema={"type": "integer", "minimum": 
 @api.operation("GET", "/overzicht", summary="Startpagina", answer=(200, Overzicht))
 def get_overzicht() -> Response:
     omgeving, bsn = current_omgeving(), current_burger().bsn
+    log_startpagina(omgeving, bsn, current_trace())
     standen = postvak.summarise_postvak(omgeving, bsn)
     mappen = {naam.value: Mapstand(stand.aantal, stand.ongelezen) for naam, stand in standen.items()}
     diensten = [_describe_dienst(each) for each in list_standen(omgeving, bsn)]
@@ -65,7 +66,7 @@ def list_berichten() -> Response:
     vraag = postvak.Lijstvraag(
         current_burger().bsn, postvak.Map(_requested_map()), _requested_zoek(), request.args.get("cursor", "")
     )
-    lijst = postvak.list_berichten(current_omgeving(), vraag)
+    lijst = inzage.show_lijst(current_omgeving(), vraag, current_trace())
     berichten = [BerichtSamenvatting(**_summary(regel.kop, regel.afzender)) for regel in lijst.berichten]
     return json_response(BerichtenPagina(berichten, lijst.verder or None))
 
@@ -125,7 +126,7 @@ def delete_bericht(kenmerk: str) -> Response:
     parameters=(_KENMERK, _VOLGORDE),
 )
 def get_bijlage(kenmerk: str, volgorde: int) -> Response:
-    bijlage = postvak.open_bijlage(current_omgeving(), current_burger().bsn, kenmerk, volgorde)
+    bijlage = inzage.show_bijlage(current_omgeving(), current_burger().bsn, kenmerk, volgorde, current_trace())
     headers = Headers()
     headers.set("Content-Disposition", "attachment", filename=bijlage.bestandsnaam)
     return Response(bijlage.inhoud, 200, headers, content_type="application/pdf")
@@ -187,7 +188,7 @@ def _summary(kop: postvak.BerichtKop, afzender: str) -> dict[str, Any]:
 
 
 def _bericht(kenmerk: str) -> Response:
-    bericht = postvak.get_bericht(current_omgeving(), current_burger().bsn, kenmerk)
+    bericht = inzage.show_bericht(current_omgeving(), current_burger().bsn, kenmerk, current_trace())
     detail = BerichtDetail(
         **_summary(bericht.kop, bericht.afzender),
         tekst=bericht.leesbare_tekst,

@@ -1,11 +1,11 @@
 """Persoonlijke gegevens for programs; the routes register themselves on the API of the portaal."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from simulator.digid import current_burger
 from simulator.infra.http import current_omgeving, current_trace, json_response
 from simulator.infra.openapi import Parameter
-from simulator.persoonlijke_gegevens import Categorie, inzage, read_plaats, show_veld
+from simulator.persoonlijke_gegevens import Categorie, inzage, logboek, read_plaats, show_veld
 from simulator.portaal.api import api
 from simulator.portaal.errors import ParameterOngeldig
 from simulator.portaal.schemas_gegevens import (
@@ -54,9 +54,8 @@ def list_verwerkingen() -> Response:
     na = read_plaats(cursor)
     if eigen not in {"true", "false"} or (cursor and na is None):
         raise ParameterOngeldig("eigen is true of false, cursor is `volgende` van een vorige bladzijde.")
-    regels = inzage.list_logregels(
-        current_omgeving(), current_burger().bsn, current_trace(), eigen=eigen == "true", na=na
-    )
+    keuze = logboek.Logkeuze(eigen == "true", na, current_app.extensions["verwerkingen"])
+    regels = logboek.list_logregels(current_omgeving(), current_burger().bsn, current_trace(), keuze)
     volgende = "-".join(map(str, regels[-1].regel.plaats)) if regels else None
     return json_response(Verwerkingen([_as_regel(each) for each in regels], volgende))
 
@@ -74,10 +73,10 @@ def _as_blok(blok: inzage.Blok) -> GegevensBlok:
     )  # fmt: skip
 
 
-def _as_regel(each: inzage.Logregel) -> Verwerkingsregel:
+def _as_regel(each: logboek.Logregel) -> Verwerkingsregel:
     regel, activiteit = each.regel, each.regel.activiteit.value
     return Verwerkingsregel(
         moment=regel.moment, verantwoordelijke=each.naam, oin=regel.verantwoordelijke, activiteit=activiteit.naam,
         gegevens=regel.omschrijving, doel=activiteit.doel, grondslag=activiteit.grondslag, trace_id=regel.trace_id,
-        gelukt=regel.gelukt, eigen=each.eigen,
+        gelukt=regel.gelukt, eigen=regel.eigen,
     )  # fmt: skip

@@ -6,9 +6,9 @@ from flask import Response, request
 from msgspec import Struct
 
 from simulator.digid import current_burger
-from simulator.infra.http import current_omgeving, json_response
+from simulator.infra.http import current_omgeving, current_trace, json_response
 from simulator.infra.openapi import Parameter
-from simulator.lopende_zaken import zaken
+from simulator.lopende_zaken import inzage, zaken
 from simulator.portaal.api import api
 from simulator.portaal.errors import ParameterOngeldig
 
@@ -86,7 +86,8 @@ def list_zaken() -> Response:
     if fase not in FASEN:
         raise ParameterOngeldig(f"fase is {' of '.join(FASEN)}.", ontvangen=fase[:64])
     vraag = zaken.Lijstvraag(zaken.Fase(fase), request.args.get("cursor", ""))
-    lijst, telling = zaken.list_burger_zaken(omgeving, bsn, vraag), zaken.count_burger_zaken(omgeving, bsn)
+    lijst = inzage.show_zaken(omgeving, bsn, vraag, current_trace())
+    telling = zaken.count_burger_zaken(omgeving, bsn)
     return json_response(
         ZakenPagina(
             zaken=[_summarise(each) for each in lijst.zaken],
@@ -107,7 +108,7 @@ def list_zaken() -> Response:
     parameters=(_KENMERK,),
 )
 def get_zaak(zaak_kenmerk: str) -> Response:
-    zaak = zaken.get_burger_zaak(current_omgeving(), current_burger().bsn, zaak_kenmerk)
+    zaak = inzage.show_zaak(current_omgeving(), current_burger().bsn, zaak_kenmerk, current_trace())
     weblink = zaak.weblink
     return json_response(
         ZaakDetail(

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from simulator.digid import current_burger, find_burger
 from simulator.infra.errors import InvalidInput
-from simulator.infra.http import current_omgeving
+from simulator.infra.http import current_omgeving, current_trace
 from simulator.infra.ids import new_guid
 from simulator.infra.languages import gettext
-from simulator.portaal.usecases.diensten import Dienststand, list_standen
+from simulator.portaal.usecases.diensten import Dienststand, list_standen, log_startpagina
 from simulator.portaal.usecases.instellingen import (
     Voorkeuren,
     activate_box,
@@ -67,6 +67,7 @@ def show_home() -> str:
             hide_login=True,
         )
     omgeving = current_omgeving()
+    log_startpagina(omgeving, burger.bsn, current_trace())
     organisaties = list_organisaties(omgeving, burger.bsn)
     return render_template(
         "portaal/home.html",

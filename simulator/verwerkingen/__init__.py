@@ -1,6 +1,7 @@
 """Who did what with the data of a person: the Logboek Dataverwerkingen on a floor that all can reach."""
 
 from simulator.verwerkingen.queries import (
+    Logkeuze,
     Logvraag,
     Verwerkingsregel,
     count_verwerkingen,
@@ -8,13 +9,13 @@ from simulator.verwerkingen.queries import (
     list_verwerkingen,
 )
 from simulator.verwerkingen.usecases import log_verwerkingen, record_in_group, record_verwerkingen
-from simulator.verwerkingen.values import LOGIUS, Activiteit, Rol, Verwerking
+from simulator.verwerkingen.values import LOGIUS, Activiteit, Verwerking
 
 __all__ = [
     "LOGIUS",
     "Activiteit",
+    "Logkeuze",
     "Logvraag",
-    "Rol",
     "Verwerking",
     "Verwerkingsregel",
     "count_verwerkingen",

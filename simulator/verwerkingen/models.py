@@ -1,20 +1,34 @@
 """The processing log: rows that are only ever added."""
 
+from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, String, Table
+from sqlalchemy import Index, LargeBinary, SmallInteger, String, Table, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from simulator.infra.database import Base, BigId, BigInt
+from simulator.verwerkingen.values import LOGIUS, Status
 
 OMSCHRIJVING = 300
+_VAN_ANDEREN = text(f"verantwoordelijke <> '{LOGIUS}'")
 
 
 class Dataverwerking(Base):
     """One verwerking of the data of one person; moments in microseconds, simulated."""
 
     __tablename__ = "verwerkingen"
-    __table_args__ = (Index(None, "bsn", "begin", "id"),)
+    __table_args__ = (
+        Index(None, "bsn", "begin", "id"),
+        # What others did is found beside any number of lines about the person's own reading.
+        Index(
+            "ix_verwerkingen_van_anderen",
+            "bsn",
+            "begin",
+            "id",
+            sqlite_where=_VAN_ANDEREN,
+            postgresql_where=_VAN_ANDEREN,
+        ),
+    )
 
     id: Mapped[BigId]
     bsn: Mapped[BigInt]
@@ -28,6 +42,28 @@ class Dataverwerking(Base):
     begin: Mapped[BigInt]
     eind: Mapped[BigInt]
     omschrijving: Mapped[str] = mapped_column(String(OMSCHRIJVING))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logrij:
+    """A line that is not stored as one, because other rows say it already; the columns of ``Dataverwerking``."""
+
+    id: int
+    bsn: int
+    activiteit: str
+    verantwoordelijke: str
+    trace_id: bytes
+    operation_id: bytes
+    begin: int
+    omschrijving: str
+    parent_operation_id: bytes | None = None
+    foreign_operation_id: bytes | None = None
+    status: int = Status.GELUKT
+
+    @property
+    def eind(self) -> int:
+        """It took no time."""
+        return self.begin
 
 
 VERWERKINGEN = cast("Table", Dataverwerking.__table__)

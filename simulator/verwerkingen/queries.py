@@ -1,21 +1,25 @@
 """The processing log as the person sees it, and in the shape of Logboek Dataverwerkingen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from heapq import merge
+from itertools import chain
+from operator import attrgetter
+from typing import Any, Protocol
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.omgeving import Omgeving
-from simulator.verwerkingen.models import Dataverwerking
-from simulator.verwerkingen.values import PER_CODE, Activiteit, Rol, Status
+from simulator.verwerkingen.models import Dataverwerking, Logrij
+from simulator.verwerkingen.values import LOGIUS, PER_CODE, Activiteit, Rol, Status, Verwerking
 
 _PAGE = 1000
 _NIEUWSTE = (Dataverwerking.begin.desc(), Dataverwerking.id.desc())  # ids of two workers do not say who came first
-_EIGEN = tuple(each.code for each in Activiteit if each.value.rol is Rol.LOGIUS)
+# Written out, so that the partial index serves it.
+_VAN_ANDEREN = Dataverwerking.verantwoordelijke != literal_column(f"'{LOGIUS}'")
 
 
 Plaats = tuple[int, int]
@@ -31,6 +35,37 @@ class Logvraag:
     tot: datetime | None = None
 
 
+Gedaan = tuple[int, int, Verwerking]
+"""A verwerking that is not written down, with the id of what says it and the moment in microseconds."""
+
+
+class Afgeleid(Protocol):
+    """Who tells of verwerkingen that are not written down, because what was stored says it already."""
+
+    def list_rijen(self, omgeving: Omgeving, bsn: int, na: Plaats | None, aantal: int) -> Sequence[Gedaan]:
+        """The newest about one person before ``na``, by moment and id."""
+
+    def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
+        """Those after the id ``na``, in order of id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logkeuze:
+    """Which lines about a person: also those of MijnOverheid itself, from which place on, and who else tells of any."""
+
+    eigen: bool = False
+    na: Plaats | None = None
+    afgeleid: Sequence[Afgeleid] = ()
+
+    def read(self, omgeving: Omgeving, bsn: int, aantal: int) -> "list[Verwerkingsregel]":
+        """The newest about one person, those that are not written down among them."""
+        with omgeving.reading() as session:
+            regels = list_verwerkingen(session, bsn, eigen=self.eigen, na=self.na, aantal=aantal)
+        rijen = [_as_rij(each) for who in self.afgeleid for each in who.list_rijen(omgeving, bsn, self.na, aantal)]
+        both = chain(regels, map(_as_regel, rijen))
+        return sorted(both, key=attrgetter("plaats"), reverse=True)[:aantal]
+
+
 @dataclass(frozen=True, slots=True)
 class Verwerkingsregel:
     """A line of the log as the person sees it; ``verantwoordelijke`` is an OIN."""
@@ -44,6 +79,11 @@ class Verwerkingsregel:
     trace_id: str
 
     @property
+    def eigen(self) -> bool:
+        """Whether this is what MijnOverheid itself did, such as showing data to the person."""
+        return self.activiteit.value.rol is Rol.LOGIUS
+
+    @property
     def plaats(self) -> Plaats:
         """Where this line stands, to go on from."""
         return to_micros(self.moment), self.id
@@ -52,40 +92,55 @@ class Verwerkingsregel:
 def list_verwerkingen(
     session: Session, bsn: int, *, eigen: bool = True, na: Plaats | None = None, aantal: int = 25
 ) -> list[Verwerkingsregel]:
-    """The newest lines about one person, without what MijnOverheid showed to that person unless ``eigen``."""
+    """The newest lines about one person, without those of MijnOverheid itself unless ``eigen``."""
     statement = select(Dataverwerking).where(Dataverwerking.bsn == int(bsn)).order_by(*_NIEUWSTE)
     if not eigen:
-        statement = statement.where(Dataverwerking.activiteit.not_in(_EIGEN))
+        statement = statement.where(_VAN_ANDEREN)
     if na is not None:
         statement = statement.where(tuple_(Dataverwerking.begin, Dataverwerking.id) < tuple_(*na))
     return [_as_regel(row) for row in session.scalars(statement.limit(aantal))]
 
 
 def count_verwerkingen(session: Session, bsn: int, activiteit: Activiteit) -> dict[str, tuple[int, datetime]]:
-    """By OIN how often somebody did this with the data of a person, and when last."""
+    """By OIN how often an organisation did this with the data of a person, and when last."""
     statement = (
         select(Dataverwerking.verantwoordelijke, func.count(), func.max(Dataverwerking.begin))
-        .where(Dataverwerking.bsn == int(bsn), Dataverwerking.activiteit == activiteit.code)
+        .where(Dataverwerking.bsn == int(bsn), _VAN_ANDEREN, Dataverwerking.activiteit == activiteit.code)
         .group_by(Dataverwerking.verantwoordelijke)
     )
     return {oin: (aantal, from_micros(laatste)) for oin, aantal, laatste in session.execute(statement)}
 
 
 def export_verwerkingen(
-    omgeving: Omgeving, vraag: Logvraag, subject: Callable[[int], str]
+    omgeving: Omgeving, vraag: Logvraag, subject: Callable[[int], str], afgeleid: Sequence[Afgeleid] = ()
 ) -> Iterator[dict[str, object]]:
     """Every line, oldest first, as Logboek Dataverwerkingen has it; ``subject`` makes a BSN into a pseudonym.
 
     Page by page, so that memory stays flat and no transaction lasts as long as a slow reader.
     """
-    after = -1
-    while True:
+
+    def written(na: int) -> Sequence[Dataverwerking | Logrij]:
         with omgeving.reading() as session:
-            rows = [(row.id, _as_ldv(row, subject(row.bsn))) for row in session.scalars(_page(vraag, after))]
-        yield from (line for _, line in rows)
+            rows = session.scalars(_page(vraag, na)).all()
+            session.expunge_all()
+            return rows
+
+    def derived(each: Afgeleid) -> Iterator[Dataverwerking | Logrij]:
+        return _read_on(lambda na: [_as_rij(gedaan) for gedaan in each.list_export(omgeving, vraag, na, _PAGE)])
+
+    for row in merge(_read_on(written), *map(derived, afgeleid), key=attrgetter("id")):
+        yield _as_ldv(row, subject(row.bsn))
+
+
+def _read_on(read: Callable[[int], Sequence[Dataverwerking | Logrij]]) -> Iterator[Dataverwerking | Logrij]:
+    """All rows, a page at a time, in order of id."""
+    na = -1
+    while True:
+        rows = read(na)
+        yield from rows
         if len(rows) < _PAGE:
             return
-        after = rows[-1][0]
+        na = rows[-1].id
 
 
 def _page(vraag: Logvraag, after: int) -> Any:
@@ -99,7 +154,21 @@ def _page(vraag: Logvraag, after: int) -> Any:
     return statement
 
 
-def _as_regel(row: Dataverwerking) -> Verwerkingsregel:
+def _as_rij(gedaan: Gedaan) -> Logrij:
+    number, begin, verwerking = gedaan
+    return Logrij(
+        id=number,
+        bsn=int(verwerking.bsn),
+        activiteit=verwerking.activiteit.code,
+        verantwoordelijke=str(verwerking.verantwoordelijke),
+        trace_id=verwerking.trace.trace_id,
+        operation_id=verwerking.trace.operation_id,
+        begin=begin,
+        omschrijving=verwerking.omschrijving,
+    )
+
+
+def _as_regel(row: Dataverwerking | Logrij) -> Verwerkingsregel:
     return Verwerkingsregel(
         id=row.id,
         moment=from_micros(row.begin),
@@ -111,7 +180,7 @@ def _as_regel(row: Dataverwerking) -> Verwerkingsregel:
     )
 
 
-def _as_ldv(row: Dataverwerking, subject: str) -> dict[str, object]:
+def _as_ldv(row: Dataverwerking | Logrij, subject: str) -> dict[str, object]:
     activiteit = PER_CODE[row.activiteit]
     regel: dict[str, object] = {"trace_id": row.trace_id.hex(), "operation_id": row.operation_id.hex()}
     if row.parent_operation_id is not None:

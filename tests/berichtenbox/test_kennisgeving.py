@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from simulator.berichtenbox.rules.kennisgeving import Aanleiding, Mailsoort, dutch_date, mail_onderwerp, mail_tekst
-from simulator.berichtenbox.usecases import postvak
+from simulator.berichtenbox.usecases import inzage, postvak
 from simulator.berichtenbox.usecases.kennisgeving import HERHALEN, VERSTUREN, build_agenda, list_kennisgevingen
 from simulator.berichtenbox.usecases.postvak import Keuze
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
@@ -20,6 +20,7 @@ from simulator.infra.agenda import Extern, Handler, list_agenda, run_due
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.smtp import SmtpUrlInvalid
+from simulator.infra.tracing import begin_trace
 from tests.berichtenbox.postvak_builder import ANNA, Post, put_berichten
 from tests.berichtenbox.smtp_server import mail_server
 
@@ -95,7 +96,7 @@ def test_after_three_weeks_unread_there_is_one_herhaling(omgeving: Omgeving) -> 
 
 def test_what_was_read_or_thrown_away_is_not_repeated(omgeving: Omgeving) -> None:
     ids = [public_id(number) for number in notify(omgeving, Post(("gelezen", "weg", "archief")))]
-    postvak.open_bericht(omgeving, ANNA, ids[0])
+    inzage.read_bericht(omgeving, ANNA, ids[0], begin_trace())
     postvak.delete_bericht(omgeving, ANNA, ids[1])
     postvak.move_berichten(omgeving, Keuze(ANNA, (ids[2],)), Map.ARCHIEF)
 

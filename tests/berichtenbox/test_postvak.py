@@ -11,11 +11,12 @@ from simulator.berichtenbox.rules.postvak import (
     NietInPrullenbak,
     VerplaatsenNietMogelijk,
 )
-from simulator.berichtenbox.usecases import postvak
+from simulator.berichtenbox.usecases import inzage, postvak
 from simulator.berichtenbox.usecases.postvak import Berichtenlijst, Keuze, Lijstvraag, Verandering
 from simulator.berichtenbox.values import Map
 from simulator.infra.ids import from_public_id, public_id
 from simulator.infra.omgeving import Omgeving
+from simulator.infra.tracing import begin_trace
 from tests.berichtenbox.postvak_builder import ANNA, BRAM, PDF, Post, put_bericht, put_berichten, stored_bericht
 
 
@@ -46,7 +47,7 @@ def test_a_bericht_that_is_not_yet_published_is_nowhere(omgeving: Omgeving) -> N
     assert postvak.list_berichten(omgeving, Lijstvraag(ANNA)).berichten == ()
     assert postvak.summarise_postvak(omgeving, ANNA)[Map.INBOX].aantal == 0
     with pytest.raises(BerichtNotFound):
-        postvak.open_bericht(omgeving, ANNA, kenmerk)
+        inzage.read_bericht(omgeving, ANNA, kenmerk, begin_trace())
 
 
 def test_pages_show_every_bericht_once_also_when_the_last_of_a_page_is_moved_meanwhile(omgeving: Omgeving) -> None:
@@ -80,13 +81,13 @@ def test_opening_a_bericht_marks_it_as_read_and_looking_at_it_does_not(omgeving:
     postvak.get_bericht(omgeving, ANNA, kenmerk)
     assert postvak.summarise_postvak(omgeving, ANNA)[Map.INBOX].ongelezen == 1
 
-    postvak.open_bericht(omgeving, ANNA, kenmerk)
+    inzage.read_bericht(omgeving, ANNA, kenmerk, begin_trace())
     assert postvak.summarise_postvak(omgeving, ANNA)[Map.INBOX].ongelezen == 0
 
 
 def test_a_read_bericht_can_be_marked_as_unread(omgeving: Omgeving) -> None:
     kenmerk = put_bericht(omgeving)
-    postvak.open_bericht(omgeving, ANNA, kenmerk)
+    inzage.read_bericht(omgeving, ANNA, kenmerk, begin_trace())
 
     postvak.mark_berichten(omgeving, Keuze(ANNA, (kenmerk,)), gelezen=False)
 
@@ -95,7 +96,7 @@ def test_a_read_bericht_can_be_marked_as_unread(omgeving: Omgeving) -> None:
 
 ACTIONS: dict[str, Callable[[Omgeving, str], object]] = {
     "get": lambda omgeving, kenmerk: postvak.get_bericht(omgeving, ANNA, kenmerk),
-    "open": lambda omgeving, kenmerk: postvak.open_bericht(omgeving, ANNA, kenmerk),
+    "open": lambda omgeving, kenmerk: inzage.read_bericht(omgeving, ANNA, kenmerk, begin_trace()),
     "bijlage": lambda omgeving, kenmerk: postvak.open_bijlage(omgeving, ANNA, kenmerk, 1),
     "move": lambda omgeving, kenmerk: postvak.move_berichten(omgeving, Keuze(ANNA, (kenmerk,)), Map.ARCHIEF),
     "mark": lambda omgeving, kenmerk: postvak.mark_berichten(omgeving, Keuze(ANNA, (kenmerk,)), gelezen=True),
@@ -152,7 +153,7 @@ def test_a_bericht_goes_only_where_the_box_lets_it(omgeving: Omgeving, van: Map,
 
 def test_moving_leaves_read_as_it_was(omgeving: Omgeving) -> None:
     kenmerk = put_bericht(omgeving)
-    postvak.open_bericht(omgeving, ANNA, kenmerk)
+    inzage.read_bericht(omgeving, ANNA, kenmerk, begin_trace())
 
     postvak.move_berichten(omgeving, Keuze(ANNA, (kenmerk,)), Map.ARCHIEF)
 
@@ -171,8 +172,8 @@ def test_moving_and_marking_are_one_change(omgeving: Omgeving) -> None:
 def test_counts_are_kept_per_map(omgeving: Omgeving) -> None:
     ids = [public_id(number) for number in put_berichten(omgeving, Post(tuple("abcdef")))]
     put_berichten(omgeving, Post(bsn=BRAM))
-    postvak.open_bericht(omgeving, ANNA, ids[0])
-    postvak.open_bericht(omgeving, ANNA, ids[1])
+    inzage.read_bericht(omgeving, ANNA, ids[0], begin_trace())
+    inzage.read_bericht(omgeving, ANNA, ids[1], begin_trace())
     postvak.move_berichten(omgeving, Keuze(ANNA, (ids[1], ids[2])), Map.ARCHIEF)
     postvak.delete_bericht(omgeving, ANNA, ids[3])
 

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from simulator.verwerkingen import Activiteit, list_verwerkingen
+from simulator.verwerkingen import Activiteit
+from simulator.verwerkingen.queries import list_verwerkingen
 from tests.brp.conftest import Brp
 
 ACTIEF, MINDERJARIG, OVERLEDEN, WEDUWNAAR, GEHEIM = "999990019", "999990093", "999990081", "999990044", "999990135"

@@ -14,7 +14,8 @@ from simulator.lopende_zaken import errors
 from simulator.lopende_zaken.usecases.controle import check_zaken
 from simulator.lopende_zaken.usecases.zaken import open_burger_zaak
 from simulator.lopende_zaken.values import Fase, Kanaal, Rol, StatusInvoer
-from simulator.verwerkingen import Activiteit, Verwerkingsregel, list_verwerkingen
+from simulator.verwerkingen import Activiteit, Verwerkingsregel
+from simulator.verwerkingen.queries import list_verwerkingen
 from tests.lopende_zaken.zaken_builder import (
     ANNA,
     BEGIN,

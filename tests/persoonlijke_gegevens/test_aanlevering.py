@@ -5,7 +5,8 @@ import pytest
 
 from simulator.gebruikers import Bsn
 from simulator.infra.clock import Modus, start_klok
-from simulator.verwerkingen import Activiteit, list_verwerkingen
+from simulator.verwerkingen import Activiteit
+from simulator.verwerkingen.queries import list_verwerkingen
 from tests.persoonlijke_gegevens.conftest import ANNA, Wereld
 
 WONING: dict[str, Any] = {

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from simulator.gebruikers import Bsn
-from simulator.verwerkingen import Activiteit, Logvraag, export_verwerkingen, list_verwerkingen
+from simulator.verwerkingen import Activiteit, Logvraag, export_verwerkingen
+from simulator.verwerkingen.queries import list_verwerkingen
 from tests.digid.world import pass_time, set_klok
 from tests.persoonlijke_gegevens.bronserver import Bronserver
 from tests.persoonlijke_gegevens.conftest import ANNA, Wereld

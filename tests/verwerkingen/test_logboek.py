@@ -11,10 +11,10 @@ from simulator.verwerkingen import (
     Verwerking,
     count_verwerkingen,
     export_verwerkingen,
-    list_verwerkingen,
     log_verwerkingen,
     record_verwerkingen,
 )
+from simulator.verwerkingen.queries import list_verwerkingen
 from tests.digid.world import set_klok
 
 ANNA, BERT = 999990019, 999990020

@@ -9,6 +9,8 @@ from simulator.berichtenbox.queries.berichttypes import GEEN_BERICHTTYPES, beric
 from simulator.gebruikers import is_bsn, ontvangst
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Uitkomst
+from simulator.infra.tracing import Trace
+from simulator.verwerkingen import Activiteit, Verwerking, record_in_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class AbonnementenVraag:
     afnemer: AfnemerRecord
     berichttype: str
     gebruikers: Sequence[str]
+    trace: Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def _validate_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> l
     bsns = {int(gebruiker) for werk in werken for gebruiker in werk.vraag.gebruikers if is_bsn(gebruiker)}
     wijzigingen = ontvangst.find_wijzigingen(transaction, sorted(bsns))
     transaction.tel(ABONNEMENTEN_AANTAL, Uitkomst.GESLAAGD, len(werken))
+    record_in_group(transaction, [each for werk in werken for each in _list_verwerkingen(werk.vraag)])
 
     def decide(werk: _Werk, gebruiker: str) -> bool:
         afnemer = werk.vraag.afnemer
@@ -54,3 +58,13 @@ def _validate_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> l
         return ontvangers.judge(int(gebruiker), str(afnemer.oin), afnemer.id, wijziging).is_bericht_sturen
 
     return [[Abonnement(gebruiker, decide(werk, gebruiker)) for gebruiker in werk.vraag.gebruikers] for werk in werken]
+
+
+def _list_verwerkingen(vraag: AbonnementenVraag) -> list[Verwerking]:
+    """A line for each person that was asked about, once."""
+    bsns = dict.fromkeys(int(each) for each in vraag.gebruikers if is_bsn(each))
+    wat = f"berichttype {vraag.berichttype}"
+    return [
+        Verwerking(bsn, Activiteit.ABONNEMENT_VALIDEREN, vraag.afnemer.oin, vraag.trace.begin_beside(), wat)
+        for bsn in bsns
+    ]

@@ -36,7 +36,7 @@ from simulator.berichtenbox.rules.postvak import (
 from simulator.berichtenbox.values import Map
 from simulator.gebruikers import Bsn
 from simulator.infra.ids import from_public_id
-from simulator.infra.omgeving import Omgeving
+from simulator.infra.omgeving import Omgeving, UnitOfWork
 
 __all__ = [
     "BerichtKop",
@@ -200,14 +200,6 @@ def get_bericht(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> Berichtinhoud:
     return Berichtinhoud(kop, _afzender(_afzenders(omgeving), kop), tekst, referentie, berichttype, bijlagen)
 
 
-def open_bericht(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> Berichtinhoud:
-    """A bericht that the citizen opens: from now on it is read."""
-    bericht = get_bericht(omgeving, bsn, kenmerk)
-    if not bericht.kop.gelezen:
-        mark_berichten(omgeving, Keuze(bsn, (kenmerk,)), gelezen=True)
-    return bericht
-
-
 def open_bijlage(omgeving: Omgeving, bsn: Bsn, kenmerk: str, volgorde: int) -> Bijlageinhoud:
     """The content of a bijlage; raises ``BijlageNotFound``."""
     with omgeving.reading() as session:
@@ -231,13 +223,18 @@ def move_berichten(omgeving: Omgeving, keuze: Keuze, naar: Map) -> int:
 def change_berichten(omgeving: Omgeving, keuze: Keuze, verandering: Verandering) -> int:
     """Move and mark, all berichten or none; answers how many there were."""
     with omgeving.unit_of_work() as uow:
-        koppen = _find(uow.session, keuze, uow.moment)
-        if verandering.naar is not None:
-            for kop in koppen:
-                check_verplaatsing(kop.map, verandering.naar)
-            store_standen(uow.session, keuze.bsn, koppen, verandering.naar)
-        if verandering.gelezen is not None:
-            store_gelezen(uow.session, keuze.bsn, koppen, uow.moment if verandering.gelezen else None)
+        return change_in(uow, keuze, verandering)
+
+
+def change_in(uow: UnitOfWork, keuze: Keuze, verandering: Verandering) -> int:
+    """The same, in the transaction of somebody else."""
+    koppen = _find(uow.session, keuze, uow.moment)
+    if verandering.naar is not None:
+        for kop in koppen:
+            check_verplaatsing(kop.map, verandering.naar)
+        store_standen(uow.session, keuze.bsn, koppen, verandering.naar)
+    if verandering.gelezen is not None:
+        store_gelezen(uow.session, keuze.bsn, koppen, uow.moment if verandering.gelezen else None)
     return len(koppen)
 
 

@@ -33,7 +33,7 @@ from simulator.control.usecases.personen import (
 from simulator.digid import Niveau, beheer
 from simulator.gebruikers import Bsn, list_personas
 from simulator.infra.errors import Conflict, NotPermitted
-from simulator.infra.http import current_omgeving, json_response, read_json
+from simulator.infra.http import current_omgeving, current_trace, json_response, read_json
 from simulator.portaal import list_mails
 
 
@@ -105,7 +105,7 @@ def create_sessie() -> Response:
     if (body.bsn is None) == (body.persona is None):
         raise WieOnduidelijk("Geef bsn of persona, één van de twee.")
     niveau = Niveau[body.niveau.upper()]
-    toegang = beheer.open_toegang(omgeving, find_bsn(omgeving, body.bsn, body.persona), niveau)
+    toegang = beheer.open_toegang(omgeving, find_bsn(omgeving, body.bsn, body.persona), niveau, current_trace())
     answer = SessieAnswer(
         token=toegang.token, cookie=toegang.cookie, niveau=body.niveau, verloopt_op=toegang.verloopt_op
     )

@@ -28,7 +28,8 @@ def export_logboek() -> Response:
     secret = current_app.config["SECRET_KEY"]
     key = secret if isinstance(secret, bytes) else str(secret).encode()
     vraag = Logvraag(None if body.bsn is None else Bsn.parse(body.bsn), body.vanaf, body.tot)
-    lines = export_verwerkingen(omgeving, vraag, lambda bsn: pseudonym(key, omgeving.naam, f"{bsn:09d}"))
+    afgeleid = current_app.extensions["verwerkingen"]
+    lines = export_verwerkingen(omgeving, vraag, lambda bsn: pseudonym(key, omgeving.naam, f"{bsn:09d}"), afgeleid)
     return Response(_as_lines(lines), content_type=NDJSON)
 
 

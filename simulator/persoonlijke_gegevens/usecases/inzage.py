@@ -1,4 +1,4 @@
-"""What a citizen sees: the blocks of a category, and who saw the data."""
+"""What a citizen sees: the categories, and the blocks of each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,22 +23,17 @@ from simulator.persoonlijke_gegevens.values import Blok, Blokvorm, Bron, Categor
 from simulator.verwerkingen import (
     LOGIUS,
     Activiteit,
-    Rol,
     Verwerking,
-    Verwerkingsregel,
-    list_verwerkingen,
     log_verwerkingen,
     record_verwerkingen,
 )
 
-__all__ = ["Blok", "Logregel", "Tegel", "list_logregels", "list_tegels", "show_blokken", "summarize_dienst"]
+__all__ = ["Blok", "Tegel", "list_tegels", "show_blokken", "summarize_dienst"]
 
 DICHT = "dicht"
-_PAGINA = 25
 _LAATSTE = 3
 _OWN = {Categorie.IDENTITEIT, Categorie.BRP_VERSTREKKINGEN}
 """Categories in which the register itself says something."""
-LOGIUS_NAAM = "MijnOverheid (Logius)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +43,6 @@ class Tegel:
     categorie: Categorie
     bronnen: tuple[str, ...]
     peildatum: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Logregel:
-    """A line of the log with the name of who is responsible."""
-
-    regel: Verwerkingsregel
-    naam: str
-
-    @property
-    def eigen(self) -> bool:
-        """Whether this is what MijnOverheid showed to the citizen."""
-        return self.regel.activiteit.value.rol is Rol.LOGIUS
 
 
 def list_tegels(omgeving: Omgeving, bsn: Bsn, trace: Trace) -> tuple[Tegel, ...]:
@@ -89,18 +71,6 @@ def show_blokken(omgeving: Omgeving, bsn: Bsn, categorieen: Sequence[Categorie],
         _live_blok(afnemers, each, kept.get(each.id) if each.id in fresh else None, uitslagen) for each in bronnen
     ]
     return tuple(blok for blok in blokken if blok is not None)
-
-
-def list_logregels(
-    omgeving: Omgeving, bsn: Bsn, trace: Trace, *, eigen: bool, na: tuple[int, int] | None = None
-) -> tuple[Logregel, ...]:
-    """Who saw the data of somebody, newest first; looking at this list is in it the next time."""
-    with omgeving.reading() as session:
-        regels = list_verwerkingen(session, bsn, eigen=eigen, na=na, aantal=_PAGINA)
-    log_verwerkingen(omgeving, [Verwerking(bsn, Activiteit.VERWERKINGEN_TONEN, LOGIUS, trace, "wie zag mijn gegevens")])
-    by_oin = afnemer_index(omgeving).by_oin
-    names = {oin: afnemer.naam for oin, afnemer in by_oin.items()} | {LOGIUS: LOGIUS_NAAM}
-    return tuple(Logregel(each, names.get(each.verantwoordelijke, each.verantwoordelijke)) for each in regels)
 
 
 def summarize_dienst(omgeving: Omgeving, bsn: Bsn) -> Dienstsamenvatting:

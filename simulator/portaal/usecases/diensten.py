@@ -9,6 +9,8 @@ from simulator import berichtenbox, lopende_zaken, persoonlijke_gegevens
 from simulator.gebruikers import Bsn
 from simulator.infra.errors import Refusal
 from simulator.infra.omgeving import Omgeving
+from simulator.infra.tracing import Trace
+from simulator.verwerkingen import LOGIUS, Activiteit, Verwerking, log_verwerkingen
 
 Regel = tuple[str, str, str, datetime]
 """Title, explanation, path of the page, moment."""
@@ -68,6 +70,12 @@ DIENSTEN: tuple[Dienst, ...] = (
         has_own_titles=True,
     ),
 )
+
+
+def log_startpagina(omgeving: Omgeving, bsn: Bsn, trace: Trace) -> None:
+    """Write in the processing log that the newest of each service are shown."""
+    activiteiten = (Activiteit.BERICHT_TONEN, Activiteit.ZAAK_TONEN, Activiteit.GEGEVENS_TONEN)
+    log_verwerkingen(omgeving, [Verwerking(bsn, each, LOGIUS, trace, "startpagina") for each in activiteiten])
 
 
 def list_standen(omgeving: Omgeving, bsn: Bsn, diensten: Iterable[Dienst] = DIENSTEN) -> tuple[Dienststand, ...]:

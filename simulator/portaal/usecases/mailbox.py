@@ -42,7 +42,7 @@ class Mailbericht(Protocol):
 def list_mails(omgeving: Omgeving, bsn: Bsn | None, aantal: int = LAATSTE) -> Sequence[Mailbericht]:
     """The latest e-mails to one person (without ``bsn``: to anybody), the newest first."""
     mails: list[Mailbericht] = [
-        *berichtenbox.list_kennisgevingen(omgeving, bsn, aantal),
+        *berichtenbox.inzage.list_kennisgevingen(omgeving, bsn, aantal),
         *lopende_zaken.list_kennisgevingen(omgeving, bsn, aantal),
     ]
     return sorted(mails, key=lambda mail: mail.moment, reverse=True)[:aantal]

@@ -1,0 +1,74 @@
+"""The lines of the processing log that deliveries are by themselves: each stored bericht says who sent it, and when."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select, tuple_
+
+from simulator.afnemers import afnemer_index
+from simulator.berichtenbox.models import Aanlevering, Bericht
+from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.omgeving import Omgeving
+from simulator.infra.tracing import Trace
+from simulator.verwerkingen import Activiteit, Logvraag, Verwerking
+
+Gedaan = tuple[int, int, Verwerking]
+
+_COLUMNS = (
+    Bericht.id, Bericht.bsn, Bericht.zichtbaar_vanaf, Bericht.afnemer_id, Bericht.berichttype,
+    Aanlevering.ontvangen_op, Aanlevering.extern_id,
+)  # fmt: skip
+
+
+class Aanleverlog:
+    """Delivering a bericht writes no line of its own: the hot path would pay for what the bericht says already."""
+
+    def list_rijen(self, omgeving: Omgeving, bsn: int, na: tuple[int, int] | None, aantal: int) -> Sequence[Gedaan]:
+        """The newest about one person.
+
+        ASSUMPTION: the person learns of a delivery when the bericht is there to be seen, and at that moment.
+        """
+        visible = (to_micros(omgeving.now()) + 1, 0)
+        moment, number = visible if na is None else min(visible, na)
+        key = tuple_(Bericht.zichtbaar_vanaf, Bericht.id)
+        statement = _select().where(Bericht.bsn == int(bsn), key < (from_micros(moment), number))
+        statement = statement.order_by(Bericht.zichtbaar_vanaf.desc(), Bericht.id.desc()).limit(aantal)
+        return _read(omgeving, statement, "zichtbaar_vanaf")
+
+    def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
+        """Every delivery at its own moment, also of what is not to be seen yet."""
+        statement = _select().where(Bericht.id > na).order_by(Bericht.id).limit(aantal)
+        if vraag.bsn is not None:
+            statement = statement.where(Bericht.bsn == int(vraag.bsn))
+        if vraag.vanaf is not None:
+            statement = statement.where(Aanlevering.ontvangen_op >= vraag.vanaf)
+        if vraag.tot is not None:
+            statement = statement.where(Aanlevering.ontvangen_op < vraag.tot)
+        return _read(omgeving, statement, "ontvangen_op")
+
+
+def _select() -> Any:
+    return select(*_COLUMNS).join(Aanlevering, Aanlevering.id == Bericht.aanlevering_id)
+
+
+def _read(omgeving: Omgeving, statement: Select[Any], moment: str) -> Sequence[Gedaan]:
+    afnemers = afnemer_index(omgeving).by_id
+    with omgeving.reading() as session:
+        return [
+            (
+                row.id,
+                to_micros(getattr(row, moment)),
+                Verwerking(
+                    row.bsn,
+                    Activiteit.BERICHT_AANLEVEREN,
+                    afnemers[row.afnemer_id].oin,
+                    # The trace of a delivery is its X-Message-ID or BatchID, by which the Afnemer knows it too.
+                    Trace(row.extern_id, row.id.to_bytes(8, "big")),
+                    f"berichttype {row.berichttype}",
+                ),
+            )
+            for row in session.execute(statement)
+        ]
+
+
+AANLEVERLOG = Aanleverlog()
