@@ -1,6 +1,6 @@
 """The shell a citizen sees: home, menu, Instellingen, base template and static files; and the same for programs."""
 
-from simulator.portaal import api_gegevens, api_zaken  # noqa: F401 - their routes register themselves
+from simulator.portaal import api_gegevens, api_kennisgevingen, api_zaken  # noqa: F401 - their routes register themselves
 from simulator.portaal.api import api
 from simulator.portaal.errors import REGELS
 from simulator.portaal.pages import home, pages

@@ -19,13 +19,20 @@ from simulator.portaal.schemas import (
     BijlageSamenvatting,
     DienstNieuws,
     DienstOverzicht,
+    Gewist,
     Instellingen,
     Mapstand,
     OrganisatieVoorkeur,
     Overzicht,
 )
 from simulator.portaal.usecases.diensten import Dienststand, list_standen, log_startpagina
-from simulator.portaal.usecases.instellingen import Voorkeuren, get_persoon, list_organisaties, store_voorkeuren
+from simulator.portaal.usecases.instellingen import (
+    Voorkeuren,
+    activate_box,
+    get_persoon,
+    list_organisaties,
+    store_voorkeuren,
+)
 
 api = Api(
     "portaal",
@@ -153,6 +160,28 @@ def put_instellingen() -> Response:
     return _instellingen()
 
 
+@api.operation(
+    "POST",
+    "/instellingen/_activeren",
+    summary="De Berichtenbox activeren",
+    description="Wat iemand na de eerste keer inloggen doet; is de box al actief, dan verandert er niets.",
+    answer=(200, Instellingen),
+)
+def activate() -> Response:
+    activate_box(current_omgeving(), current_burger().bsn)
+    return _instellingen()
+
+
+@api.operation(
+    "POST",
+    "/prullenbak/_legen",
+    summary="Alles in de prullenbak definitief verwijderen",
+    answer=(200, Gewist),
+)
+def empty_prullenbak() -> Response:
+    return json_response(Gewist(postvak.empty_prullenbak(current_omgeving(), current_burger().bsn)))
+
+
 def _describe_dienst(stand: Dienststand) -> DienstOverzicht:
     samenvatting = stand.samenvatting
     laatste = [DienstNieuws(*each) for each in samenvatting.laatste] if samenvatting else []
@@ -203,4 +232,6 @@ def _instellingen() -> Response:
     omgeving, bsn = current_omgeving(), current_burger().bsn
     persoon = get_persoon(omgeving, bsn)
     organisaties = [OrganisatieVoorkeur(each.oin, each.aan, each.naam) for each in list_organisaties(omgeving, bsn)]
-    return json_response(Instellingen(persoon.email, persoon.kennisgeving_aan, persoon.herhaling_aan, organisaties))
+    return json_response(
+        Instellingen(persoon.email, persoon.kennisgeving_aan, persoon.herhaling_aan, organisaties, persoon.box_actief)
+    )

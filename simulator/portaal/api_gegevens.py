@@ -9,7 +9,9 @@ from simulator.persoonlijke_gegevens import Categorie, inzage, logboek, read_pla
 from simulator.portaal.api import api
 from simulator.portaal.errors import ParameterOngeldig
 from simulator.portaal.schemas_gegevens import (
+    Categorieen,
     GegevensBlok,
+    GegevensCategorie,
     GetoondeGroep,
     GetoondVeld,
     PersoonlijkeGegevens,
@@ -36,6 +38,28 @@ def get_gegevens() -> Response:
     categorieen = tuple(Categorie) if asked is None else (Categorie(asked),)
     blokken = inzage.show_blokken(current_omgeving(), current_burger().bsn, categorieen, current_trace())
     return json_response(PersoonlijkeGegevens([_as_blok(each) for each in blokken]))
+
+
+@api.operation(
+    "GET",
+    "/gegevens/categorieen",
+    summary="De categorieën, met wie er iets over u zegt",
+    description="Vraagt geen enkele bron iets.",
+    answer=(200, Categorieen),
+)
+def list_categorieen() -> Response:
+    tegels = inzage.list_tegels(current_omgeving(), current_burger().bsn, current_trace())
+    return json_response(
+        Categorieen(
+            [
+                GegevensCategorie(
+                    categorie=each.categorie.value, naam=each.categorie.naam, uitleg=each.categorie.uitleg,
+                    bronnen=list(each.bronnen), peildatum=each.peildatum,
+                )
+                for each in tegels
+            ]
+        )
+    )  # fmt: skip
 
 
 @api.operation(

@@ -108,7 +108,23 @@ def list_zaken() -> Response:
     parameters=(_KENMERK,),
 )
 def get_zaak(zaak_kenmerk: str) -> Response:
-    zaak = inzage.show_zaak(current_omgeving(), current_burger().bsn, zaak_kenmerk, current_trace())
+    return _answer(inzage.show_zaak(current_omgeving(), current_burger().bsn, zaak_kenmerk, current_trace()))
+
+
+@api.operation(
+    "POST",
+    "/zaken/<zaak_kenmerk>/_bekijken",
+    summary="Eén zaak, en vanaf nu is zij bekeken",
+    description="Wat de pagina van een zaak doet: daarna telt zij niet meer als gewijzigd.",
+    answer=(200, ZaakDetail),
+    refusals=(zaken.EigenZaakNotFound,),
+    parameters=(_KENMERK,),
+)
+def view_zaak(zaak_kenmerk: str) -> Response:
+    return _answer(inzage.read_zaak(current_omgeving(), current_burger().bsn, zaak_kenmerk, current_trace()))
+
+
+def _answer(zaak: zaken.BurgerZaak) -> Response:
     weblink = zaak.weblink
     return json_response(
         ZaakDetail(

@@ -104,3 +104,11 @@ class Instellingen(Struct, frozen=True, rename="camel", forbid_unknown_fields=Tr
     kennisgeving: bool
     herhaling: bool
     organisaties: Annotated[list[OrganisatieVoorkeur], Meta(max_length=1000)]
+    box_actief: bool = False
+    """Wordt bij bewaren genegeerd; activeren gaat met ``_activeren``."""
+
+
+class Gewist(Struct, frozen=True):
+    """Hoeveel berichten definitief zijn verwijderd."""
+
+    aantal: int

@@ -37,6 +37,22 @@ class GegevensBlok(Struct, frozen=True, rename="camel", kw_only=True):
     groepen: list[GetoondeGroep]
 
 
+class GegevensCategorie(Struct, frozen=True, kw_only=True):
+    """Who says something in a category, and of when the newest that was delivered is."""
+
+    categorie: Categorienaam
+    naam: str
+    uitleg: str
+    bronnen: list[str]
+    peildatum: date | None
+
+
+class Categorieen(Struct, frozen=True):
+    """Every category, in the order of the page."""
+
+    categorieen: list[GegevensCategorie]
+
+
 class PersoonlijkeGegevens(Struct, frozen=True):
     """What all sources say about who is logged in."""
 
