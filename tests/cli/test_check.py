@@ -62,6 +62,29 @@ def test_it_says_what_differs_and_where(tmp_path: Path, damage: str, soort: str)
     assert soort in CliRunner().invoke(main, ["check", "--data", str(tmp_path)]).stdout
 
 
+@pytest.mark.parametrize(
+    ("damage", "waar"),
+    [
+        ("UPDATE facturen SET totaal_excl = totaal_excl - 1", "factuur 2022-00001, totaal"),
+        ("UPDATE factuurregels SET bedrag = bedrag + 1", "factuur 2022-00001, totaal"),
+        ("UPDATE factuurregels SET prijs = prijs + 100, bedrag = bedrag + 1", "2022-03 van Gemeente Voorbeeldstad"),
+        ("DELETE FROM factuurregels", "2022-03 van Gemeente Voorbeeldstad"),
+    ],
+)
+def test_an_invoice_that_is_not_tariff_times_metered_is_found(tmp_path: Path, damage: str, waar: str) -> None:
+    with running_simulator(tmp_path) as simulator:
+        for moment in ("2022-03-10T09:00:00Z", "2022-04-02T09:00:00Z"):
+            simulator.control("PUT", "/klok", json={"modus": "stil", "moment": moment}).raise_for_status()
+            deliver(simulator, f"6e1b8f0e-0000-4000-8000-0000000000{moment[5:7]}")
+        simulator.control("POST", "/facturatie/_sluiten", json={"jaar": 2022, "maand": 3}).raise_for_status()
+        assert check("--data", str(tmp_path))[0] == 0
+    change(tmp_path, damage)
+    code, found = check("--data", str(tmp_path))
+    assert code == 1
+    assert {each["soort"] for each in found["bevindingen"]} == {"facturen en verbruik"}
+    assert waar in [each["waar"] for each in found["bevindingen"]]
+
+
 def test_totals_are_made_anew_beside_a_running_simulator(tmp_path: Path) -> None:
     data = ("--data", str(tmp_path))
     with running_simulator(tmp_path) as simulator:

@@ -1,3 +1,4 @@
+import shutil
 import socket
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from simulator.cli import main
+from simulator.settings import Settings
 
 
 def serve(tmp_path: Path, *flags: str) -> Result:
@@ -46,6 +48,17 @@ def test_a_data_directory_in_use_is_said(tmp_path: Path) -> None:
 
 def test_fixtures_that_are_not_there_are_said(tmp_path: Path) -> None:
     assert_refused(serve(tmp_path, "--fixtures", str(tmp_path / "nergens")), "there is no folder afnemers")
+
+
+def test_tariffs_that_cannot_be_are_said_each_with_its_place(tmp_path: Path) -> None:
+    fixtures = shutil.copytree(Settings().fixtures_dir, tmp_path / "fixtures")
+    file = fixtures / "tarieven" / "tarieven.toml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("prijs = 0.454", "prijs = -1").replace("prijs = 0.48", "pris = 0.48"), "utf-8")
+    result = serve(tmp_path, "--fixtures", str(fixtures))
+    assert result.exit_code == 1
+    for pointer in ("/tarief/0/prijs", "/tarief/2/prijs", "/tarief/2/pris"):
+        assert f"  {pointer}: " in result.stderr
 
 
 @pytest.mark.parametrize("url", ["127.0.0.1:25", "http://127.0.0.1", "smtp://"])

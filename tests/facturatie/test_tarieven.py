@@ -123,7 +123,6 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "tarieven" / "tarieven.toml").write_text("[[tarief")
     with pytest.raises(TarievenOngeldig, match=r"tarieven\.toml is niet te lezen"):
         use_tarieven(tmp_path)
-    use_tarieven(Settings().fixtures_dir)
 
 
 def test_one_year_can_be_taken_out_of_a_tariff_of_several() -> None:

@@ -28,9 +28,9 @@ def use_tarieven(fixtures: Path) -> None:
     are fine: then those of the simulator hold.
     """
     global _configured  # noqa: PLW0603 - set once, by create_app
-    file = fixtures / _FILE
-    _configured = file if file.exists() else None
-    _read(_configured or _DEFAULT)
+    file = fixtures / _FILE if (fixtures / _FILE).exists() else _DEFAULT
+    _read(file)
+    _configured = file
 
 
 def list_tarieven(omgeving: Omgeving) -> tuple[Tarief, ...]:

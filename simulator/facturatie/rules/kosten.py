@@ -137,10 +137,7 @@ def explain(berekening: Berekening) -> tuple[str, ...]:
     tarief, prijs = berekening.tarief, berekening.prijs
     sentences = [f"Tarief: {prijs.omschrijving or tarief.omschrijving} (bron: {tarief.bron})."]
     if tarief.is_centraal:
-        sentences.append(
-            "MijnOverheid wordt sinds 2023 betaald uit een centraal budget; u betaalt niets. Deze nulfactuur laat zien "
-            "wat is gebruikt."
-        )
+        sentences.append("MijnOverheid wordt sinds 2023 betaald uit een centraal budget; u betaalt niets.")
     if berekening.is_vrij_jaar:
         sentences.append("Een nieuwe Afnemer betaalt in zijn eerste jaar niets voor gebruik.")
     if tarief.is_voorschot and berekening.is_definitief:

@@ -22,6 +22,6 @@ class Verzoek(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="c
 
 
 def as_euro(prijs: int) -> str:
-    """A price in euro: 4540 is ``0.454``."""
+    """A price in euro, with two to four decimals: 4540 is ``0.454``, 3200 is ``0.32``."""
     whole, rest = divmod(prijs, PRIJS_PER_EURO)
-    return f"{whole}.{f'{rest:04d}'.rstrip('0') or '0'}"
+    return f"{whole}.{f'{rest:04d}'.rstrip('0').ljust(2, '0')}"
