@@ -6,8 +6,10 @@ import pytest
 
 from simulator.afnemers import Dienst
 from simulator.app import REGELS
+from simulator.conformiteit import list_ontbrekend
 from simulator.conformiteit.rules.bereik import BUITEN_BEREIK, is_bereikbaar
 from simulator.conformiteit.rules.checklist import PUNTEN
+from simulator.infra.omgeving import Omgeving
 from tests.conformiteit.verkeer import NU, Stap, Verkeer, berichtenbox, gegevens, zaken
 from tests.journeys.actors import advance, hold_clock
 from tests.persoonlijke_gegevens.bronserver import running_bronserver
@@ -64,6 +66,12 @@ def test_what_is_missing_says_how_to_show_it(verkeer: Verkeer) -> None:
     punten = [punt for dienst in checklist["diensten"] for punt in dienst["punten"]]
     assert len(punten) == sum(map(len, PUNTEN.values()))
     assert all(punt["hoe"].endswith(".") and punt["bewijs"] is None for punt in punten)
+
+
+def test_the_step_to_production_waits_for_what_is_missing_of_that_dienst(omgeving: Omgeving) -> None:
+    with omgeving.reading() as session:
+        missing = {dienst: list_ontbrekend(session, 1, dienst) for dienst in Dienst}
+    assert missing == {dienst: tuple(each for each in punten if each.verplicht) for dienst, punten in PUNTEN.items()}
 
 
 def test_the_points_name_rules_that_exist_and_that_the_dienst_can_reach() -> None:
