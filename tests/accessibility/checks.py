@@ -14,6 +14,8 @@ RULES: dict[str, object] = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21a
 COLOURS: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """All that the dark scheme changes."""
 _CLICKABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
+_IN_DATE = 3
+"""A field for a date has four places to be: day, month, year, and the calendar."""
 _WHERE = """() => {
   const here = document.activeElement
   if (here === document.body) return [-1, 0]
@@ -79,7 +81,7 @@ def check_keyboard(page: Page) -> None:
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     stops = page.locator(_CLICKABLE).filter(visible=True).count()
     visited = set()
-    for _ in range(stops + 1):
+    for _ in range(stops + 1 + _IN_DATE * page.locator("input[type=date]").count()):
         page.keyboard.press("Tab")
         stop, outline = page.evaluate(_WHERE)
         if stop == -1:

@@ -6,6 +6,7 @@ from simulator.leveranciersportaal.pages import (  # noqa: F401 - their routes r
     overzicht,
     rapportages,
     statistiek,
+    voorwaarden,
     weblinks,
 )
 from simulator.leveranciersportaal.pages.blueprint import pages

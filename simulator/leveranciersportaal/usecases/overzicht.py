@@ -9,6 +9,7 @@ from simulator.afnemers import AfnemerRecord, Dienst, beheer
 from simulator.berichtenbox import berichttypes, rapportage
 from simulator.infra.clock import dutch_day
 from simulator.infra.omgeving import Omgeving
+from simulator.leveranciersportaal.usecases.voorwaarden import list_onbeantwoord
 from simulator.leveranciersportaal.usecases.weblinks import count_weblinks
 from simulator.verbruik import Periode, get_verbruik
 
@@ -94,6 +95,9 @@ def _list_aandacht(
         if len(laatste) == 1:
             zin = "Van uw laatste aanlevering is niet alles verwerkt."
         yield Aandachtspunt(zin, "/rapportages?uitkomst=afgewezen")
+    for each in list_onbeantwoord(omgeving, afnemer):
+        zin = f"De Voorwaarden veranderen op {each.ingangsdatum:%d-%m-%Y}: versie {each.versie} wacht op uw antwoord."
+        yield Aandachtspunt(zin, "/voorwaarden")
     slecht = count_weblinks(omgeving, afnemer).slecht
     if slecht:
         yield Aandachtspunt("1 weblink werkt niet." if slecht == 1 else f"{slecht} weblinks werken niet.", "/weblinks")
