@@ -21,6 +21,7 @@ class Menupunt(NamedTuple):
 
 MENU = (
     Menupunt("Overzicht", PAD, "huis"),
+    Menupunt("Aansluiting", f"{PAD}/aansluiting", "stekker"),
     Menupunt("Voorwaarden", f"{PAD}/voorwaarden", "boek"),
     Menupunt("Berichttypes", f"{PAD}/berichttypes", "envelop"),
     Menupunt("Mandaten", f"{PAD}/mandaten", "handtekening"),

@@ -1,6 +1,7 @@
 """The pages of the portal: signing in, and one file for each line of the menu."""
 
 from simulator.leveranciersportaal.pages import (  # noqa: F401 - their routes register themselves
+    aansluiting,
     berichttypes,
     mandaten,
     overzicht,

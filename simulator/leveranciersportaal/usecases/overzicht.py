@@ -23,6 +23,8 @@ class Dienststand:
     dienst: Dienst
     sinds: date | None
     gesloten: str
+    aangevraagd: bool
+    """Whether there is a connection at all, however far on its way."""
 
 
 class Maandregel(NamedTuple):
@@ -71,14 +73,14 @@ def get_overzicht(omgeving: Omgeving, afnemer: AfnemerRecord) -> Overzicht:
 def _to_stand(afnemer: AfnemerRecord, dienst: Dienst) -> Dienststand:
     sinds = afnemer.aansluitingen[dienst].sinds if dienst in afnemer.aansluitingen else None
     gesloten = "" if dienst in afnemer.diensten else beheer.explain_gesloten(afnemer, dienst).detail
-    return Dienststand(dienst, sinds, gesloten)
+    return Dienststand(dienst, sinds, gesloten, dienst in afnemer.aansluitingen)
 
 
 def _list_gesloten(diensten: Sequence[Dienststand]) -> Iterator[Aandachtspunt]:
     """A dienst without any connection asks for nothing."""
     for stand in diensten:
-        if stand.gesloten and stand.sinds is not None:
-            yield Aandachtspunt(stand.gesloten, "")
+        if stand.gesloten and stand.aangevraagd:
+            yield Aandachtspunt(stand.gesloten, "/aansluiting")
 
 
 def _list_aandacht(
