@@ -18,7 +18,10 @@ from simulator.berichtenbox.models import Aanlevering, Bericht, Berichtstand
 from simulator.berichtenbox.queries.aanleveringen import AanleveringRecord, as_record
 from simulator.infra.ids import AGE_MASK
 
-STAP = 20_000
+STAP = 200_000
+"""Rows of others that a walk steps over: some forty milliseconds."""
+LAATSTE = 20_000
+"""Berichten of everybody among which those that were read are counted."""
 _SLOT = AGE_MASK + 1
 _BLOK = 50
 _KOLOMMEN = (
@@ -90,7 +93,7 @@ def find_rapportrij(session: Session, afnemer_id: int, aanlevering_id: int) -> R
     return None if row is None else _as_rij(*row)
 
 
-def count_gelezen(session: Session, afnemer_id: int, moment: datetime, stap: int = STAP) -> tuple[int, int]:
+def count_gelezen(session: Session, afnemer_id: int, moment: datetime, stap: int = LAATSTE) -> tuple[int, int]:
     """Of the newest berichten of all, how many are of this Afnemer and visible, and how many of those were read."""
     aantal = gelezen = 0
     for van, tot in _find_stuk(session, Bericht.id, None, stap).delen:

@@ -12,7 +12,7 @@ from simulator.afnemers import AfnemerRecord
 from simulator.berichtenbox.errors.aanlevering import AanleveringNotFound
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat, Resultaat
 from simulator.berichtenbox.queries.rapportage import (
-    STAP,
+    LAATSTE,
     Gang,
     Rapportrij,
     count_gelezen,
@@ -26,8 +26,8 @@ from simulator.infra.ids import from_public_id, public_id
 from simulator.infra.omgeving import Omgeving
 
 PER_BLADZIJDE = 25
-_MEESTE_BERICHTEN = 200_000
-"""Outcomes that one walk reads: a tenth of a second."""
+_MEESTE, _MEESTE_BERICHTEN = 2_500, 200_000
+"""Deliveries and berichten whose outcomes one walk reads: a tenth of a second."""
 
 
 class Uitkomst(StrEnum):
@@ -160,7 +160,7 @@ def get_rapport(omgeving: Omgeving, afnemer: AfnemerRecord, kenmerk: str) -> Rap
 def get_leesaandeel(omgeving: Omgeving, afnemer: AfnemerRecord) -> Leesaandeel:
     """How much of its latest post is read, among the latest of everybody: a share of all would be a walk over all."""
     with omgeving.reading() as session:
-        return Leesaandeel(*count_gelezen(session, afnemer.id, omgeving.now()), STAP)
+        return Leesaandeel(*count_gelezen(session, afnemer.id, omgeving.now()), LAATSTE)
 
 
 def _collect(regels: Iterable[Rapportregel], vraag: Rapportvraag) -> Rapportpagina:
@@ -176,7 +176,7 @@ def _collect(regels: Iterable[Rapportregel], vraag: Rapportvraag) -> Rapportpagi
                 pagina.verder = pagina.regels[-1].kenmerk
         if pagina.verder and (vraag.na or not vraag.tellen):
             break
-        if berichten >= _MEESTE_BERICHTEN:
+        if pagina.aanleveringen >= _MEESTE or berichten >= _MEESTE_BERICHTEN:
             pagina.volledig, pagina.verder = False, pagina.verder or regel.kenmerk
             break
     return pagina
