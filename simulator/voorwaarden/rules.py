@@ -23,6 +23,11 @@ from simulator.voorwaarden.values.overleg import (
 from simulator.voorwaarden.values.termijn import add_months
 from simulator.voorwaarden.values.wijziging import AANKONDIGEN_MAANDEN, Wijziging
 
+_MAANDEN = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober"),
+    *("november", "december"),
+)
+
 
 def check_besluit(overleg: Overleg, genomen_op: date, ingang: date | None, vandaag: date) -> None:
     """Refuse a decision that was not taken between its meeting and today, or that holds from before its meeting."""
@@ -101,3 +106,20 @@ def check_antwoord(wijziging: Wijziging, moment: datetime) -> None:
 
 def _as_numbers(versie: str) -> tuple[int, ...]:
     return tuple(map(int, versie.split(".")))
+
+
+def write_kennisgeving(wijziging: Wijziging) -> tuple[str, str]:
+    """Subject and text of the written notice that article 8.1 asks for."""
+    vanaf, einde = _in_words(wijziging.ingangsdatum), _in_words(wijziging.einddatum)
+    tekst = (
+        f"Vanaf {vanaf} geldt versie {wijziging.versie} van de Voorwaarden MijnOverheid productieomgeving.\n\n"
+        f"{wijziging.samenvatting}\n\n"
+        f"U kunt de wijziging aanvaarden of weigeren. Weigert u, dan levert Logius tot {einde}, twee maanden na de "
+        "wijzigingsdatum (artikel 8.2); tot dan kunt u van gedachten veranderen. Antwoordt u niet, dan aanvaardt u "
+        f"de wijziging op {vanaf}.\n\nLogius (simulatie)"
+    )
+    return f"Voorwaarden MijnOverheid: versie {wijziging.versie} vanaf {vanaf}", tekst
+
+
+def _in_words(dag: date) -> str:
+    return f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"

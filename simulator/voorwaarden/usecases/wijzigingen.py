@@ -1,16 +1,18 @@
 """Change the Voorwaarden: announce it, let every Afnemer answer, and end delivery to who does not accept."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from simulator.afnemers import Sluiting, beheer
-from simulator.infra.agenda import Handlers
+from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import dutch_day
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
+from simulator.infra.smtp import TIMEOUT, Mailserver
 from simulator.voorwaarden.errors import (
     ANTWOORD,
     TERMIJN,
@@ -29,7 +31,8 @@ from simulator.voorwaarden.queries import (
     list_wijzigingen,
     lock_kennisgevingen,
 )
-from simulator.voorwaarden.rules import check_antwoord, check_termijn
+from simulator.voorwaarden.rules import check_antwoord, check_termijn, write_kennisgeving
+from simulator.voorwaarden.usecases.melden import MELDEN, Adressen, Melder, nowhere
 from simulator.voorwaarden.values.artikel import VERSIE
 from simulator.voorwaarden.values.wijziging import Aankondiging, Antwoord, Kennisgeving, Kennisgevingstand, Wijziging
 
@@ -44,9 +47,12 @@ __all__ = [
     "list_kennisgevingen",
     "list_wijzigingen",
     "versie_at",
+    "write_kennisgeving",
 ]
 
 BEEINDIGEN = "voorwaarden.beeindigen"
+_ANSWERS = 100
+"""Of the mail server: more than one e-mail takes."""
 
 
 def announce_wijziging(uow: UnitOfWork, aankondiging: Aankondiging) -> Wijziging:
@@ -71,6 +77,7 @@ def announce_wijziging(uow: UnitOfWork, aankondiging: Aankondiging) -> Wijziging
         if afnemer.actief
     )
     uow.session.flush()
+    uow.plan(MELDEN, uow.moment, {"wijziging": row.id})
     return as_wijziging(row)
 
 
@@ -92,15 +99,19 @@ def answer_wijziging(uow: UnitOfWork, afnemer_id: int, wijziging_id: int, antwoo
     return as_kennisgeving(row, wijziging)
 
 
-def versie_at(session: Session, moment: Any) -> str:
+def versie_at(session: Session, moment: datetime) -> str:
     """The version of the Voorwaarden that holds at a moment."""
     begun = [each.versie for each in list_wijzigingen(session) if each.ingang <= moment]
     return begun[-1] if begun else VERSIE
 
 
-def build_agenda() -> Handlers:
-    """The work of this room on the agenda."""
-    return {BEEINDIGEN: _end_levering}
+def build_agenda(smtp_url: str = "", adressen: Adressen = nowhere) -> Handlers:
+    """What is done later about the Voorwaarden; ``adressen`` tells where an Afnemer wants e-mail.
+
+    Raises ``SmtpUrlInvalid``.
+    """
+    melder = Melder(Mailserver(smtp_url) if smtp_url else None, adressen)
+    return {BEEINDIGEN: _end_levering, MELDEN: Extern(melder.send, lease=timedelta(seconds=_ANSWERS * TIMEOUT))}
 
 
 def _check_aankondiging(uow: UnitOfWork, aankondiging: Aankondiging) -> None:
