@@ -153,7 +153,7 @@ def create_app(settings: Settings) -> Flask:
         **aansluiting.AGENDA,
         **berichtenbox.build_agenda(settings.smtp_url),
         **lopende_zaken.build_agenda(settings.smtp_url),
-        **voorwaarden.build_agenda(settings.smtp_url),
+        **voorwaarden.build_agenda(settings.smtp_url, aansluiting.overzicht.list_adressen),
         **facturatie.build_agenda(),
         **weblinks.build_agenda(
             settings.smtp_url,

@@ -23,6 +23,12 @@ def zonder_checklist(omgeving: Omgeving, afnemer: AfnemerRecord, dienst: Dienst)
     return ("Logius heeft het testrapport nog niet goedgekeurd.",)
 
 
+def list_adressen(session: Session, afnemer_id: int) -> frozenset[str]:
+    """Where Logius writes to an Afnemer: the e-mail addresses of its contacts for any dienst."""
+    found = queries.list_contacten(session, afnemer_id).values()
+    return frozenset(contact.email for contacten in found for contact in contacten)
+
+
 def list_overzichten(omgeving: Omgeving, afnemer: AfnemerRecord, checklist: Checklist) -> list[Aansluitoverzicht]:
     """The connections of an Afnemer by dienst: those that came by the form, and those that the beheerder made."""
     testen = {

@@ -209,8 +209,9 @@ _WIJZIGING = (
         "uiterlijk een maand voor de wijziging.",
         (_LOGIUS, _AFNEMER),
         "Een wijziging vraagt een besluit en een volle kalendermaand. Elke Afnemer krijgt een kennisgeving, die "
-        "bewaard blijft met het moment waarop zij is verzonden.",
-        ("VW-8.1-termijn", "VW-8.1-besluit", "VW-8.1-versie", "VW-3.4-overleg"), ("/__admin/v1/voorwaarden",),
+        "bewaard blijft met het moment waarop zij is verzonden en naar zijn contacten wordt gemaild.",
+        ("VW-8.1-termijn", "VW-8.1-besluit", "VW-8.1-versie", "VW-3.4-overleg"),
+        ("/__admin/v1/voorwaarden", "/api/aansluiting/v1/voorwaarden"),
     ),
     Artikel(
         "8.2", "Niet aanvaarden",
@@ -218,7 +219,7 @@ _WIJZIGING = (
         (_AFNEMER, _LOGIUS),
         "Wie weigert, krijgt tot twee maanden na de wijzigingsdatum alles nog geleverd en daarna niets meer, tenzij "
         "hij zich bedenkt. Wat hij had aangeleverd, blijft bij de Gebruiker. Wie zwijgt, heeft aanvaard.",
-        ("VW-8.2-aanvaarding", "VW-8.2-antwoord"), ("/__admin/v1/voorwaarden", "/__admin/v1/afnemers"),
+        ("VW-8.2-aanvaarding", "VW-8.2-antwoord"), ("/__admin/v1/voorwaarden", "/api/aansluiting/v1/voorwaarden"),
     ),
 )  # fmt: skip
 
