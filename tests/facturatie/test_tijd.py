@@ -10,7 +10,6 @@ from simulator.facturatie.usecases.agenda import is_automatisch, set_automatisch
 from simulator.facturatie.usecases.controle import check_facturen
 from simulator.facturatie.usecases.tarieven import set_tarief
 from simulator.infra.agenda import list_agenda
-from simulator.infra.clock import stopwatch
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, count_regels
 from tests.facturatie.world import STAD, all_facturen, set_klok, totalen, use
@@ -78,12 +77,10 @@ def test_a_year_closes_by_itself_month_by_month_and_then_is_settled(omgeving: Om
     assert check_facturen(omgeving) == []
 
 
-def test_a_year_of_closings_is_quick(omgeving: Omgeving) -> None:
+def test_a_year_of_closings_is_one_row_of_the_agenda_a_month(omgeving: Omgeving) -> None:
     set_klok(omgeving, 2024, 1, 10)
     set_automatisch(omgeving, aan=True)
-    began = stopwatch()
     assert advance(omgeving, datetime(2025, 1, 10, tzinfo=UTC)) == 12
-    assert stopwatch() - began < 10  # a fraction of a second; slow machines have a right to exist
 
 
 def test_months_go_on_where_nobody_knows_the_tariff(omgeving: Omgeving) -> None:
