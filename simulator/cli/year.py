@@ -179,10 +179,11 @@ def _show(verslag: "Verslag", tempo: "Tempo") -> None:
             f"{sum(each.verwerkt):,}",
             f"{each.gemeten:,}",
             max(_MONTHS, key=lambda maand: each.aangeboden[_MONTHS.index(maand)]),
+            f"{sum(factuur.incl_cent for factuur in verslag.facturen if factuur.oin == each.oin) / 100:,.2f}",
         )
         for each in verslag.afnemers
     ]
-    print_table(("Afnemer", "offered", "Verwerkt", "metered", "most in"), rows, verslag.titel)
+    print_table(("Afnemer", "offered", "Verwerkt", "metered", "most in", "invoiced, EUR"), rows, verslag.titel)
     parts = {"delivering": tempo.aanleveren, "clock and agenda": tempo.klok, "zaken": tempo.zaken,
              "citizens": tempo.bezoeken}  # fmt: skip
     spent = ", ".join(f"{naam} {seconds:,.1f} s" for naam, seconds in parts.items())

@@ -16,8 +16,12 @@ STANDAARD = "standaard"
 # A day of a large year may take minutes: the clock answers when all that was due is done.
 _TIMEOUT = (10, 7200)
 _REFUSED = 400
-# Everything that is asked here may be asked again: it has an id of its own, or says how things must be.
-_RETRY = Retry(total=2, status=0, other=0, backoff_factor=0.2, allowed_methods=None)
+# Everything that is asked here may be asked again: it has an id of its own, or says how things must be. A simulator
+# that is too busy says when.
+_RETRY = Retry(
+    total=10, connect=2, read=2, status=8, status_forcelist=(503,), raise_on_status=False, backoff_factor=0.2,
+    allowed_methods=None,
+)  # fmt: skip
 
 
 class Connection:

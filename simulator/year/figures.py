@@ -64,6 +64,19 @@ class Zaakcijfers(msgspec.Struct):
     afgerond: int = 0
 
 
+class Factuurcijfers(msgspec.Struct, frozen=True):
+    """One invoice; money in cents."""
+
+    nummer: str
+    oin: str
+    soort: str
+    periode: str
+    datum: str
+    excl_cent: int
+    btw_cent: int
+    incl_cent: int
+
+
 class Verslag(msgspec.Struct):
     """The report: the same for the same plan, year, scale and seed, to the byte."""
 
@@ -81,6 +94,9 @@ class Verslag(msgspec.Struct):
     campagnes: list[Campagnecijfers]
     maanden: list[Maandcijfers]
     zaken: list[Zaakcijfers]
+    facturen: list[Factuurcijfers] = []
+    geen_voorschot: str = ""
+    """Why nothing was invoiced in advance, where that was tried."""
 
 
 class Tempo(msgspec.Struct):

@@ -34,10 +34,13 @@ class Berichttype(_Deel, frozen=True):
 
 
 class Afnemer(_Deel, frozen=True, kw_only=True):
-    """Who sends; an Afnemer that is not in the fixtures is connected with this name and these berichttypes."""
+    """Who sends; an Afnemer that is not in the fixtures is connected with what is said here."""
 
     oin: Oin
     naam: Annotated[str, Meta(min_length=1, max_length=200)]
+    sector: Literal["rijk", "medeoverheid", "privaat"] = "medeoverheid"
+    sinds: date = date(2016, 1, 1)
+    """In production since this day: who is new pays less in some years."""
     berichttypes: list[Berichttype] = []
 
 
@@ -117,6 +120,13 @@ class Inwoners(_Deel, frozen=True, kw_only=True):
     """Of what is new at a visit."""
 
 
+class Facturatie(_Deel, frozen=True, kw_only=True):
+    """How the year is invoiced; in a year without price or tariff there is no advance."""
+
+    voorschot_procent: Annotated[float, Meta(ge=0, le=200)] = 0
+    """Of the berichten that an Afnemer is to offer, forecast as processed and invoiced in advance; 0: no advance."""
+
+
 class Jaarplan(_Deel, frozen=True, kw_only=True):
     """The whole plan."""
 
@@ -127,6 +137,7 @@ class Jaarplan(_Deel, frozen=True, kw_only=True):
     vakanties: list[Vakantie] = []
     campagnes: Annotated[list[Campagne], Meta(min_length=1)]
     zaken: list[Zaaksoort] = []
+    facturatie: Facturatie = Facturatie()
 
 
 def list_plannen(folder: Path) -> list[str]:

@@ -32,6 +32,7 @@ from simulator.year.figures import (
     list_months,
     name_month,
 )
+from simulator.year.invoices import list_invoices, open_books
 from simulator.year.people import choose_people
 from simulator.year.plan import Jaarplan
 from simulator.year.world import make_world
@@ -91,6 +92,7 @@ class _Jaar:
         self._behandelaar = Behandelaar(connection, sleutels, mensen, seed, jaar)
         self._lezers = Lezers.gather(connection, seed, plan.inwoners, mensen.steekproef)
         self._sleutels = sleutels
+        self._geen_voorschot = open_books(connection, plan, jaar, berichten)
         self._maanden = {each: Maandcijfers(name_month(each)) for each in list_months(jaar)}
         self._afnemers = {each.oin: Afnemercijfers(each.oin, each.naam) for each in plan.afnemers}
         self._campagnes = [Campagnecijfers(each.naam, each.afnemer) for each in plan.campagnes]
@@ -204,6 +206,8 @@ class _Jaar:
             campagnes=self._campagnes,
             maanden=list(self._maanden.values()),
             zaken=self._zaken,
+            facturen=list(list_invoices(self._connection, opdracht.jaar)),
+            geen_voorschot=self._geen_voorschot,
         )
 
     def _move(self, dag: date, hour: int) -> datetime:

@@ -14,6 +14,7 @@ _HERE = Path(__file__).parent
 _PORTAAL = _HERE.parent / "portaal"
 """How pictures are drawn, and in which colours: the same as on the pages of the simulator."""
 _KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_SOORTEN = ("voorschot", "maand", "afrekening", "credit")
 _CODES = {
     "Verwerkt": "Verwerkt",
     "NietActiefOfGeabonneerd": "Geen actieve box of geen abonnement",
@@ -49,7 +50,9 @@ def render_report(verslag: Verslag) -> str:
         beelden=_draw(verslag),
         codes=_name_codes(verslag),
         totaal=_add_up(verslag),
+        soorten=[each for each in _SOORTEN if any(factuur.soort == each for factuur in verslag.facturen)],
         getal=group_digits,
+        euro=_show_cents,
         deel=_share,
     )
 
@@ -93,6 +96,11 @@ def _add_up(verslag: Verslag) -> Maandcijfers:
 
 def _percent(maand: Maandcijfers) -> int:
     return round(100 * maand.geopend_binnen_drie_weken / maand.ontvangen) if maand.ontvangen else 0
+
+
+def _show_cents(cents: int) -> str:
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{group_digits(whole)},{rest:02d}"
 
 
 def _share(part: int, whole: int) -> str:

@@ -30,7 +30,9 @@ def make_world(connection: Connection, plan: Jaarplan, jaar: int, seed: int) -> 
 
 def _connect(connection: Connection, afnemer: Afnemer, *, is_known: bool) -> str:
     if not is_known:
-        connection.admin("POST", "/afnemers", {"oin": afnemer.oin, "naam": afnemer.naam})
+        sinds = afnemer.sinds.isoformat()
+        made = {"oin": afnemer.oin, "naam": afnemer.naam, "sector": afnemer.sector, "sinds": sinds}
+        connection.admin("POST", "/afnemers", made)
     sleutel = str(connection.admin("POST", f"/afnemers/{afnemer.oin}/sleutels")["sleutel"])
     if afnemer.berichttypes:
         has = {each["code"] for each in connection.afnemer("GET", _BERICHTTYPES, sleutel)["berichttypes"]}

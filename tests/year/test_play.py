@@ -29,6 +29,9 @@ def test_the_same_seed_gives_the_same_year_and_what_was_verwerkt_is_what_was_met
     for afnemer in verslag["afnemers"]:
         assert afnemer["gemeten"] == sum(afnemer["verwerkt"]) == afnemer["codes"]["Verwerkt"]
         assert sum(afnemer["codes"].values()) == sum(afnemer["aangeboden"])
+        facturen = [each for each in verslag["facturen"] if each["oin"] == afnemer["oin"]]
+        assert {"voorschot", "maand"} < {each["soort"] for each in facturen}
+        assert sum(each["excl_cent"] for each in facturen) == 32 * afnemer["gemeten"]
     maanden = verslag["maanden"]
     assert 0 < sum(each["geopend"] for each in maanden) < sum(each["ontvangen"] for each in maanden)
     assert 0 < sum(each["herhalingen"] for each in maanden) < sum(each["kennisgevingen"] for each in maanden)
@@ -37,7 +40,23 @@ def test_the_same_seed_gives_the_same_year_and_what_was_verwerkt_is_what_was_met
     assert sum(each["begonnen"] for each in zaken) == sum(each["afgerond"] for each in zaken) > 0
 
 
-def test_another_seed_gives_another_year_of_the_chosen_afnemers(theater: Theater) -> None:
+@pytest.mark.postgres
+def test_both_databases_give_the_same_report(
+    simulator: RunningSimulator, simulator_on_postgres: RunningSimulator, tmp_path: Path
+) -> None:
+    reports = []
+    for running in (simulator, simulator_on_postgres):
+        theater = Theater(running.base, "jaar-beide", tmp_path)
+        flags = ("--messages", "1000", "--plan", theater.write_plan(), "--afnemers", "Waterschap")
+        done = theater.play(*flags, name=f"op-{len(reports)}")
+        assert done.exit_code == 0, done.output
+        reports.append((tmp_path / f"op-{len(reports)}" / "report.html").read_bytes())
+        running.control("DELETE", "/omgevingen/jaar-beide").raise_for_status()
+    assert reports[0] == reports[1]
+
+
+def test_another_seed_gives_another_year_of_the_chosen_afnemers(simulator: RunningSimulator, tmp_path: Path) -> None:
+    theater = Theater(simulator.base, "jaar-gekozen", tmp_path)
     flags = ("--messages", "1000", "--plan", theater.write_plan(), "--afnemers", "Wegverkeer", "--afnemers", "meer")
     one, other = (theater.play(*flags, "--json", "--seed", seed, name=seed) for seed in ("7", "8"))
     assert (one.exit_code, other.exit_code) == (0, 0), one.output + other.output
@@ -46,6 +65,17 @@ def test_another_seed_gives_another_year_of_the_chosen_afnemers(theater: Theater
     assert [each["naam"] for each in verslag["afnemers"]] == ["Voorbeelddienst Wegverkeer", "Waterschap Voorbeeldmeer"]
     assert sum(sum(each["aangeboden"]) for each in verslag["afnemers"]) == 1000
     assert verslag["afnemers"] != theater.read("7")["afnemers"]
+
+
+def test_a_year_without_price_is_invoiced_at_nothing_and_says_why(simulator: RunningSimulator, tmp_path: Path) -> None:
+    theater = Theater(simulator.base, "jaar-gratis", tmp_path)
+    plan = theater.write_plan(("steekproef = 100", "steekproef = 3"))
+    done = theater.play("--year", "2024", "--messages", "1000", "--plan", plan, "--afnemers", "Waterschap")
+    assert done.exit_code == 0, done.output
+    verslag = theater.read()
+    assert verslag["geen_voorschot"]
+    assert sum(each["incl_cent"] for each in verslag["facturen"]) == 0
+    assert sum(sum(each["aangeboden"]) for each in verslag["afnemers"]) == 1000
 
 
 def test_mistakes_in_a_bericht_get_their_code(simulator: RunningSimulator, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from simulator.year.figures import (
     Afnemercijfers,
     Campagnecijfers,
+    Factuurcijfers,
     Maandcijfers,
     Tempo,
     Verslag,
@@ -33,12 +34,14 @@ def make_verslag() -> Verslag:
     return Verslag(
         "Het jaar 2022", "Toelichting", 2022, 1, 7800, "0.1.0", "ab" * 32, 866, 100, [afnemer],
         [Campagnecijfers("WOZ", OIN, 7800, 6240)], maanden, [Zaakcijfers("Bezwaar", OIN, 3, 1, 9, 3)],
+        [Factuurcijfers("2022-0001", OIN, "maand", "2022-01", "2022-02-01", 123456, 25926, 149382)], "Geen tarief.",
     )  # fmt: skip
 
 
 def test_the_report_needs_nothing_from_elsewhere_and_shows_names_as_they_are() -> None:
     page = render_report(make_verslag())
     assert "Gemeente &lt;Voorbeeldstad&gt;" in page
+    assert "1.493,82" in page
     assert not re.search(r"(src|href)=|url\(|@import|<script|https?://", page)
 
 
