@@ -44,7 +44,7 @@ def test_the_same_seed_gives_the_same_year_and_what_was_verwerkt_is_what_was_met
 def test_both_databases_give_the_same_report(
     simulator: RunningSimulator, simulator_on_postgres: RunningSimulator, tmp_path: Path
 ) -> None:
-    reports = []
+    reports: list[bytes] = []
     for running in (simulator, simulator_on_postgres):
         theater = Theater(running.base, "jaar-beide", tmp_path)
         flags = ("--messages", "1000", "--plan", theater.write_plan(), "--afnemers", "Waterschap")
