@@ -98,7 +98,7 @@ class Regelbevinding:
     uitwisselingen: tuple[int, ...]
     """Places in the list of exchanges."""
     punten: tuple[str, ...]
-    """Ids of the points that were shown and touch this rule."""
+    """Ids of the points that were shown and touch this rule; none as long as it was not touched."""
 
     @property
     def uitkomst(self) -> Uitkomst:

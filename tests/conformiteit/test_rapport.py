@@ -29,7 +29,13 @@ def test_a_rule_says_how_it_was_exercised_and_a_refusal_brings_its_exchange(verk
     assert verkeer.deliver(bericht_json(Onderwerp="")).status_code == 400
     rapport = verkeer.rapport()
     assert regel(rapport, "BB-geabonneerd")["uitkomst"] == "geslaagd"
+    assert regel(rapport, "BB-geabonneerd")["punten"] == ["bb-aangeleverd"]
     assert regel(rapport, "BB-xml-doctype")["uitkomst"] == "niet geraakt"
+    assert not [
+        each["id"]
+        for each in rapport["feiten"]["regels"]
+        if each["punten"] and not each["geslaagd"] + each["geweigerd"]
+    ]
     lengte = regel(rapport, "BB-onderwerp-lengte")
     assert (lengte["uitkomst"], lengte["geslaagd"], lengte["geweigerd"]) == ("geweigerd", 0, 1)
     (nummer,) = lengte["uitwisselingen"]

@@ -96,7 +96,7 @@ def _judge_regel(
         each.punt.id
         for dienst in diensten
         for each in dienst.punten
-        if each.spoor is not None and regel.id in each.punt.regels
+        if counts and each.spoor is not None and regel.id in each.punt.regels
     ]
     return Regelbevinding(
         regel,
