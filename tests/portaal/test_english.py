@@ -16,7 +16,7 @@ from tests.berichtenbox.postvak_builder import ANNA, Post, put_bericht, put_beri
 from tests.portaal.conftest import Login
 from tests.portaal.texts import ROOT, list_marked, list_templates, list_unmarked, room_of
 
-ONLY_DUTCH = {"control", "facturatie", "leveranciersportaal", "weblinks"}
+ONLY_DUTCH = {"conformiteit", "control", "facturatie", "leveranciersportaal", "weblinks"}
 """Rooms whose pages speak to trainers and developers, in Dutch; the pages say so to a screen reader."""
 DUTCH_SHELL = '{% extends "leveranciersportaal/base.html" %}'
 """A page in the portal of the Afnemer, whichever room made it, is in Dutch as that portal is."""
