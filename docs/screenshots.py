@@ -45,7 +45,7 @@ PHONE = {"width": 390, "height": 780}
 
 @dataclass(frozen=True)
 class Foto:
-    """One picture: where, by whom, on which screen."""
+    """One picture: where, by whom (a persona, or an Afnemer by its key), on which screen."""
 
     naam: str
     pad: str
@@ -71,6 +71,9 @@ FOTOS = (
     Foto("help", "/help", persona=None),
     Foto("zaken", "/lopende-zaken"),
     Foto("gegevens", "/persoonlijke-gegevens"),
+    Foto("leveranciersportaal", "/leveranciersportaal", persona=AFNEMER),
+    Foto("leveranciersportaal-statistiek", "/leveranciersportaal/statistiek?per=maand", persona=AFNEMER),
+    Foto("leveranciersportaal-donker", "/leveranciersportaal", persona=AFNEMER, scheme="dark"),
     Foto("facturen", "/leveranciersportaal/facturen", persona=AFNEMER),
     Foto("factuur", "/leveranciersportaal/facturen/2022-00001", persona=AFNEMER, whole=True),
     Foto("dfa", "/leveranciersportaal/dfa", persona=AFNEMER),

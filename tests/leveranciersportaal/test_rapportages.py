@@ -7,6 +7,9 @@ import uuid
 
 import pytest
 
+from simulator.berichtenbox.usecases.rapportage import Uitkomst
+from simulator.berichtenbox.values import Verwerkingscode
+from simulator.leveranciersportaal.values import UITKOMSTEN, VERWERKINGSCODES
 from tests.leveranciersportaal.conftest import Leverancier
 
 OINS = {
@@ -35,6 +38,11 @@ def deliver(
 
 def list_kenmerken(page: str) -> list[str]:
     return re.findall(r'<td class="heel"><a href="[^"]*/rapportages/([0-9a-f-]{36})">', page)
+
+
+def test_every_code_of_the_koppelvlak_has_its_words() -> None:
+    assert set(VERWERKINGSCODES) == set(Verwerkingscode)
+    assert set(UITKOMSTEN) == set(Uitkomst)
 
 
 def test_nothing_was_delivered_yet(leverancier: Leverancier) -> None:
