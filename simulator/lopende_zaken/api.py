@@ -1,6 +1,7 @@
 """The interface for Afnemers: deliver zaken and statuses in three ways, manage zaaktypen, ask who has a box."""
 
 import re
+from http import HTTPStatus
 
 from flask import Response, request
 
@@ -20,6 +21,7 @@ from simulator.infra.http import (
 )
 from simulator.infra.ids import new_guid
 from simulator.infra.openapi import Api, Parameter
+from simulator.infra.tracing import HEADER
 from simulator.lopende_zaken import errors
 from simulator.lopende_zaken.rules.stuf import check_zaakbericht
 from simulator.lopende_zaken.schemas import zaaktypen as zaaktype_schemas
@@ -170,7 +172,7 @@ def check_postbussen() -> Response:
     """Per BSN whether zaken can be shown; BSNs travel in the body, never in the URL."""
     vraag = read_json(schemas.PostbussenIn)
     antwoord = postbus.check_postbussen(current_omgeving(), current_afnemer(), vraag.gebruikers, current_trace())
-    return json_response(schemas.show_postbussen(antwoord))
+    return json_response(schemas.show_postbussen(antwoord), headers={HEADER: current_trace().traceparent})
 
 
 @api.operation(
@@ -316,7 +318,9 @@ def list_notificaties() -> Response:
 
 def _zaak(identificatie: str, status: int) -> Response:
     found = zaken.get_afnemer_zaak(current_omgeving(), current_afnemer(), identificatie)
-    headers = {"Location": absolute_uri(f"{PREFIX}/zaken/{identificatie}")} if status == 201 else None  # noqa: PLR2004 - HTTP
+    headers = {HEADER: current_trace().traceparent}
+    if status == HTTPStatus.CREATED:
+        headers["Location"] = absolute_uri(f"{PREFIX}/zaken/{identificatie}")
     return json_response(schemas.show_zaak(found), status, headers)
 
 

@@ -37,6 +37,16 @@ def test_a_zaak_is_made_once_and_changed_after_that(deur: Deur) -> None:
     assert deur.ask("GET", "/zaken/Z-1").get_json() == changed
 
 
+def test_answers_say_in_which_trace_the_line_of_the_processing_log_is(deur: Deur) -> None:
+    asked = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    made = deur.ask("PUT", "/zaken/Z-1", json=zaak_json(), headers={"traceparent": asked})
+    told = made.headers["traceparent"].split("-")
+    assert (told[1], len(told[2])) == (asked.split("-")[1], 16)
+    assert told[2] != asked.split("-")[2]
+    box = deur.ask("POST", "/postbussen/_controleren", json={"gebruikers": ["999990019"]})
+    assert box.headers["traceparent"].startswith("00-")
+
+
 def test_a_status_closes_and_reopens_and_the_whole_history_is_answered(deur: Deur) -> None:
     put(deur)
     closing = status_json("Afgehandeld", "2026-11-20T10:00:00Z")
