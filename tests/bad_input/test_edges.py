@@ -139,7 +139,8 @@ def test_bad_texts_in_parameters_and_forms_break_no_page(ingang: Ingang, text: s
     ):
         answer = ingang.ask("GET", path.format(text.replace("/", "").replace("%", "%25")), cookie)
         assert answer.status_code == 404, (path, answer.status_code, answer.text[:300])
-    assert ingang.rows() == before
+    shown = ingang.rows()["verwerkingen"]  # the list of berichten was shown, and that is written down
+    assert ingang.rows() == {**before, "verwerkingen": shown}
 
 
 @pytest.mark.parametrize("raw", ["%ff", "%c0%af", "%ed%a0%80", "%", "%zz", "&&&", "a=b&a=c"])

@@ -1,4 +1,4 @@
-"""The rules of NLCIUS 1.0 on top of EN 16931, read from the Gebruiksinstructie Basisfactuur (appendix, BR-NL-1 …).
+"""The rules of NLCIUS 1.0 on top of EN 16931 (BR-NL-1 …), in our own words after the published rules of SI-UBL 2.0.
 
 Nobody packages the official Schematron of these. What is fatal there is checked here, but for BR-NL-5 and BR-NL-13:
 no fiscal representative and no order lines are ever written. Of the recommendations those that our documents touch.
