@@ -8,8 +8,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from simulator.afnemers import Dienst, Sluiting
+from simulator.infra.patterns import whole
 
-Tekst = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^\S(.*\S)?$")]
+Tekst = Annotated[str, Meta(min_length=1, max_length=100, pattern=whole(r"\S(.*\S)?"))]
 Uitleg = Annotated[str, Meta(max_length=300)]
 Adressen = Annotated[tuple[Annotated[str, Meta(max_length=45)], ...], Meta(max_length=20)]
 
@@ -88,8 +89,8 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
 
     rol: Rol
     naam: Tekst
-    email: Annotated[str, Meta(max_length=200, pattern=r"^[^@\s]+@[^@\s]+$")]
-    telefoon: Annotated[str, Meta(max_length=20, pattern=r"^[0-9+ ()-]*$")] = ""
+    email: Annotated[str, Meta(max_length=200, pattern=whole(r"[^@\s]+@[^@\s]+"))]
+    telefoon: Annotated[str, Meta(max_length=20, pattern=whole(r"[0-9+ ()-]*"))] = ""
 
 
 @dataclass(frozen=True, slots=True)

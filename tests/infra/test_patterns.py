@@ -30,7 +30,8 @@ PATTERNS = sorted({pattern for api in APIS if api is not brp for pattern in find
 
 def test_every_pattern_of_the_apis_is_about_the_whole_text() -> None:
     assert len(PATTERNS) > 5
-    assert [pattern for pattern in PATTERNS if pattern != whole(form_of(pattern))] == []
+    loose = [each for each in PATTERNS if each != whole(form_of(each)) and not each.endswith(r"\Z")]
+    assert loose == []
 
 
 @pytest.mark.parametrize("pattern", [each for each in PATTERNS if not re.search(each, "more\nlines")])

@@ -20,6 +20,7 @@ from simulator.facturatie.usecases.agenda import is_automatisch, set_automatisch
 from simulator.facturatie.usecases.inzage import list_alle_facturen
 from simulator.facturatie.usecases.tarieven import drop_tarief, set_tarief
 from simulator.facturatie.usecases.voorschot import Voorschotvraag, credit_factuur, make_voorschot
+from simulator.infra.patterns import whole
 
 __all__ = [
     "AutomatischAntwoord",
@@ -69,7 +70,7 @@ class CreditVerzoek(Verzoek, frozen=True):
     """An invoice to take back, and why."""
 
     nummer: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
-    reden: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
+    reden: Annotated[str, msgspec.Meta(max_length=200, pattern=whole(r"[^\x00-\x1f\x7f]*"))] = ""
 
 
 class AutomatischVerzoek(Verzoek, frozen=True):

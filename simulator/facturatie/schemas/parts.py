@@ -6,8 +6,9 @@ import msgspec
 
 from simulator.facturatie.rules.vraag import MAX_JAAR, MIN_JAAR
 from simulator.facturatie.values import PRIJS_PER_EURO
+from simulator.infra.patterns import whole
 
-Euro = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,5}(\.[0-9]{1,4})?$", max_length=10)]
+Euro = Annotated[str, msgspec.Meta(pattern=whole(r"[0-9]{1,5}(\.[0-9]{1,4})?"), max_length=10)]
 """A price: ``0.454``."""
 Jaar = Annotated[int, msgspec.Meta(ge=MIN_JAAR, le=MAX_JAAR)]
 Aantal = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
