@@ -72,13 +72,9 @@ FOTOS = (
     Foto("zaken", "/lopende-zaken"),
     Foto("gegevens", "/persoonlijke-gegevens"),
     Foto("leveranciersportaal", "/leveranciersportaal", persona=AFNEMER),
-    Foto("leveranciersportaal-statistiek", "/leveranciersportaal/statistiek?per=maand", persona=AFNEMER),
-    Foto("leveranciersportaal-donker", "/leveranciersportaal", persona=AFNEMER, scheme="dark"),
-    Foto("facturen", "/leveranciersportaal/facturen", persona=AFNEMER),
+    Foto("conformiteit", "/leveranciersportaal/conformiteit", persona=AFNEMER),
     Foto("factuur", "/leveranciersportaal/facturen/2022-00001", persona=AFNEMER, whole=True),
-    Foto("dfa", "/leveranciersportaal/dfa", persona=AFNEMER),
     Foto("prognose", f"/leveranciersportaal/prognose?{PROGNOSE}", persona=AFNEMER),
-    Foto("prognose-telefoon", f"/leveranciersportaal/prognose?{PROGNOSE}", persona=AFNEMER, screen=PHONE),
 )
 
 

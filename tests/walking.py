@@ -66,6 +66,8 @@ class Wandeling:
         with session.get(self.wereld.base + pad, timeout=30, allow_redirects=False, stream=True) as answer:
             if answer.status_code != requests.codes.ok or "text/html" not in answer.headers["Content-Type"]:
                 return
+            if "attachment" in answer.headers.get("Content-Disposition", ""):
+                return  # a file, and shown nowhere
             self.found.setdefault(endpoint, pad)
             page: html.HtmlElement = html.document_fromstring(answer.text)
         for _, attribute, link, _ in page.iterlinks():
