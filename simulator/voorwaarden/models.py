@@ -24,7 +24,8 @@ class Overlegbesluit(Base):
     __tablename__ = "overlegbesluiten"
     __table_args__ = (Index(None, "soort", "id"),)
 
-    id: Mapped[BigId]
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """Of the database: the last decision counts, also when workers record them in turn."""
     overleg_id: Mapped[BigInt] = mapped_column(ForeignKey("afnemersoverleggen.id", ondelete="RESTRICT"))
     soort: Mapped[str] = mapped_column(String(20))
     genomen_op: Mapped[date]

@@ -21,7 +21,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "overlegbesluiten",
-        sa.Column("id", _ID, autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("overleg_id", sa.BigInteger(), nullable=False),
         sa.Column("soort", sa.String(length=20), nullable=False),
         sa.Column("genomen_op", sa.Date(), nullable=False),

@@ -82,7 +82,6 @@ def record_besluit(uow: UnitOfWork, invoer: Besluitinvoer, versies: Mapping[str,
         check_uitfasering(invoer.inhoud, versies)
         uow.tel(KOPPELVLAK, Uitkomst.GESLAAGD)
     row = Overlegbesluit(
-        id=new_id(),
         overleg_id=overleg.id,
         soort=invoer.inhoud.soort.value,
         genomen_op=genomen_op,
