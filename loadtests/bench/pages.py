@@ -14,7 +14,7 @@ from loadtests.bench.options import StorageOptions, common, need_disk, progress,
 from loadtests.bench.report import Report
 from loadtests.bench.simulator import on_core, started, wait_until_idle
 from tests.running import RunningSimulator, Wereld
-from tests.walking import CITIZEN, Pagina, list_pages, log_in
+from tests.walking import NOBODY, Pagina, list_pages, log_in
 
 BSN = "999990019"
 BATCH = 1000
@@ -88,7 +88,7 @@ def _shorten(pagina: Pagina) -> str:
     parts = [
         "…" if len(part) == len("6ac9a837-8512-8194-a9e5-92a215137f1d") else part for part in pagina.pad.split("/")
     ]
-    return "/".join(parts) + ("" if pagina.wie == CITIZEN else " (not logged in)")
+    return "/".join(parts) + (" (not logged in)" if pagina.wie == NOBODY else "")
 
 
 def make_report(measured: Sequence[Waiting], options: PagesOptions) -> Report:
