@@ -1,6 +1,5 @@
 """The life of a connection as a state machine: which step follows, what it needs, and when the dienst is open."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,6 +30,7 @@ from simulator.aansluiting.values import (
     Vervolg,
 )
 from simulator.afnemers import Sluiting
+from simulator.infra.clock import add_months
 from simulator.infra.errors import FieldError
 from simulator.infra.regels import Regel
 
@@ -203,7 +203,7 @@ def _check_oin(given: str, oin: str) -> Iterator[FieldError]:
 
 
 def _check_startdatum(startdatum: date, vandaag: date) -> Iterator[FieldError]:
-    uiterlijk = add_maanden(vandaag, MAANDEN_VOORUIT)
+    uiterlijk = add_months(vandaag, MAANDEN_VOORUIT)
     if not vandaag <= startdatum <= uiterlijk:
         yield FieldError("/startdatum", f"De startdatum ligt van {vandaag} tot en met {uiterlijk}.")
 
@@ -223,12 +223,6 @@ def _is_ip(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def add_maanden(dag: date, maanden: int) -> date:
-    """The same day so many months later, or the last day of that month when it is shorter."""
-    jaar, maand = divmod(dag.year * 12 + dag.month - 1 + maanden, 12)
-    return date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
 
 
 def check_einddatum(einddatum: date, termijn: Termijn, vandaag: date) -> None:

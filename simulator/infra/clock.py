@@ -1,6 +1,7 @@
 """The clock of an omgeving, and the only place that reads the clock of the machine."""
 
 import time
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -30,6 +31,12 @@ def dutch_day(moment: datetime) -> date:
 def dutch_midnight(dag: date) -> datetime:
     """The moment at which that day begins for people in the Netherlands."""
     return datetime(dag.year, dag.month, dag.day, tzinfo=NEDERLAND).astimezone(UTC)
+
+
+def add_months(dag: date, aantal: int) -> date:
+    """The same day ``aantal`` calendar months later; where a month has no such day, its last."""
+    jaar, maand = divmod(dag.year * 12 + dag.month - 1 + aantal, 12)
+    return date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
 
 
 def real_micros() -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from simulator.infra.clock import dutch_day
+from simulator.infra.clock import add_months, dutch_day
 from simulator.infra.errors import FieldError
 from simulator.voorwaarden.errors import (
     EERSTE_TARIEFJAAR,
@@ -20,7 +20,6 @@ from simulator.voorwaarden.values.overleg import (
     Tariefbesluit,
     Uitfasering,
 )
-from simulator.voorwaarden.values.termijn import add_months
 from simulator.voorwaarden.values.wijziging import AANKONDIGEN_MAANDEN, Wijziging
 
 _MAANDEN = (

@@ -16,7 +16,6 @@ from simulator.aansluiting.errors import (
 )
 from simulator.aansluiting.rules import (
     STAPPEN,
-    add_maanden,
     check_certificaat,
     check_document,
     check_einddatum,
@@ -38,6 +37,7 @@ from simulator.aansluiting.values import (
     Termijn,
 )
 from simulator.afnemers import Sluiting
+from simulator.infra.clock import add_months
 
 OIN = "00000099000000005000"
 VANDAAG = date(2026, 3, 1)
@@ -162,7 +162,7 @@ def test_what_the_dates_say_about_a_day(termijn: Termijn, expected: Sluiting | N
     ],
 )
 def test_six_months_later_is_the_same_day_or_the_last_of_a_shorter_month(dag: date, expected: date) -> None:
-    assert add_maanden(dag, 6) == expected
+    assert add_months(dag, 6) == expected
 
 
 @pytest.mark.parametrize("startdatum", [VANDAAG, date(2026, 9, 1)])

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -21,7 +21,7 @@ from simulator.berichtenbox.queries.rapportage import (
     walk_aanleveringen,
 )
 from simulator.berichtenbox.values import Fase, Soort, Verwerkingscode, fase_at
-from simulator.infra.clock import NEDERLAND
+from simulator.infra.clock import dutch_midnight
 from simulator.infra.ids import from_public_id, public_id
 from simulator.infra.omgeving import Omgeving
 
@@ -208,4 +208,4 @@ def _count_codes(resultaat: Resultaat) -> Counter[Verwerkingscode]:
 
 def _begin_of(dag: date | None) -> datetime | None:
     """Midnight in the Netherlands, where the days of a report begin."""
-    return None if dag is None else datetime.combine(dag, time(), NEDERLAND)
+    return None if dag is None else dutch_midnight(dag)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from simulator.facturatie.values import PRIJS_PER_EURO, Factuursoort, Tijdvak
+from simulator.infra.charts import group_digits
 from simulator.verwerkingen import LOGIUS
 
 SIMULATIE = "SIMULATIE – geen echte factuur. Betaal niets: alle partijen, nummers en bedragen zijn verzonnen."
@@ -58,19 +59,19 @@ def describe_klant(oin: str, naam: str) -> Partij:
 
 def as_euro(cent: int) -> str:
     """``€ 1.234,50``, and with a minus sign before what is below nought."""
-    return f"{'−' if cent < 0 else ''}€\xa0{_group(abs(cent) // _CENTS)},{abs(cent) % _CENTS:02}"
+    return f"{'−' if cent < 0 else ''}€\xa0{group_digits(abs(cent) // _CENTS)},{abs(cent) % _CENTS:02}"
 
 
 def as_prijs(prijs: int) -> str:
     """A price in euro, with the decimals that it has: ``€ 0,32``, ``€ 0,454``."""
     euro, rest = divmod(prijs, PRIJS_PER_EURO)
     decimals = f"{rest:04}".rstrip("0").ljust(2, "0")
-    return f"€\xa0{_group(euro)},{decimals}"
+    return f"€\xa0{group_digits(euro)},{decimals}"
 
 
 def as_aantal(aantal: int) -> str:
     """``12.000``, and with a minus sign before what is below nought."""
-    return f"{'−' if aantal < 0 else ''}{_group(abs(aantal))}"
+    return f"{'−' if aantal < 0 else ''}{group_digits(abs(aantal))}"
 
 
 def as_datum(dag: date) -> str:
@@ -86,7 +87,3 @@ def as_tijdvak(tijdvak: Tijdvak) -> str:
     if (tijdvak.van.year, tijdvak.van.month) == (tijdvak.tot.year, tijdvak.tot.month):
         return eerste
     return f"{eerste} tot en met {_MAANDEN[tijdvak.tot.month - 1]} {tijdvak.tot.year}"
-
-
-def _group(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

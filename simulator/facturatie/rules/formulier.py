@@ -9,6 +9,7 @@ from simulator.facturatie.errors import PrognoseOngeldig
 from simulator.facturatie.rules.prognose import Prognosevraag
 from simulator.facturatie.rules.vraag import MAX_JAAR
 from simulator.facturatie.values import PRIJS_PER_EURO
+from simulator.infra.charts import group_digits
 from simulator.infra.errors import FieldError
 
 EIGEN = "eigen"
@@ -78,7 +79,7 @@ class _Lezer:
         least, most = grenzen
         number = int(tekst.replace(".", "")) if _WHOLE.fullmatch(tekst) else None
         if number is None or not least <= number <= most:
-            self.fail(veld, f"Vul een heel getal in van {_group(least)} tot en met {_group(most)}.")
+            self.fail(veld, f"Vul een heel getal in van {group_digits(least)} tot en met {group_digits(most)}.")
             return 0
         return number
 
@@ -87,7 +88,7 @@ class _Lezer:
         least, most = grenzen
         number = Fraction(tekst.replace(",", ".")) if _DECIMAL.fullmatch(tekst) else None
         if number is None or not least <= number <= most:
-            self.fail(veld, f"Vul een getal in van {_group(least)} tot en met {_group(most)}, zoals 2,5.")
+            self.fail(veld, f"Vul een getal in van {group_digits(least)} tot en met {group_digits(most)}, zoals 2,5.")
             return Fraction(0)
         return number
 
@@ -105,7 +106,3 @@ class _Lezer:
         """Raise when anything was wrong."""
         if self._errors:
             raise PrognoseOngeldig("Kijk na wat hieronder staat.", errors=self._errors)
-
-
-def _group(number: int) -> str:
-    return f"{number:,}".replace(",", ".")

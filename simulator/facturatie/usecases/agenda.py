@@ -1,7 +1,7 @@
 """Close each month by itself when it is over, on the clock of the omgeving; only where that was switched on."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from simulator.facturatie.errors import TARIEF_VASTGESTELD, TariefOnbekend
@@ -9,7 +9,7 @@ from simulator.facturatie.usecases.sluiten import close_tijdvak
 from simulator.facturatie.usecases.voorschot import make_voorschotten
 from simulator.facturatie.values import Tijdvak
 from simulator.infra.agenda import Handler
-from simulator.infra.clock import NEDERLAND, dutch_day
+from simulator.infra.clock import dutch_day, dutch_midnight
 from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
@@ -44,7 +44,7 @@ def set_automatisch(omgeving: Omgeving, *, aan: bool) -> None:
 
 
 def _plan(uow: UnitOfWork, maand: Tijdvak, reeks: str) -> None:
-    uow.plan(SLUITING, _midnight(maand.tot + timedelta(days=1)), {"maand": maand.naam, "reeks": reeks})
+    uow.plan(SLUITING, dutch_midnight(maand.tot + timedelta(days=1)), {"maand": maand.naam, "reeks": reeks})
 
 
 def _close_due(omgeving: Omgeving, uow: UnitOfWork, items: Sequence[Mapping[str, Any]]) -> None:
@@ -65,8 +65,3 @@ def _close(omgeving: Omgeving, uow: UnitOfWork, maand: Tijdvak) -> None:
             make_voorschotten(omgeving, uow, jaar + 1)
     except TariefOnbekend:  # for people to set, and then to close by hand: the months go on
         uow.tel(TARIEF_VASTGESTELD, Uitkomst.GEWEIGERD)
-
-
-def _midnight(dag: date) -> datetime:
-    """When a day begins in the Netherlands."""
-    return datetime.combine(dag, time(), NEDERLAND).astimezone(UTC)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from simulator.voorwaarden.values.termijn import begin_of
+from simulator.infra.clock import dutch_midnight
 
 Versie = Annotated[str, Meta(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,2}\Z", description="Zoals 2.10 of 1.1.0.")]
 Cent = Annotated[int, Meta(ge=0, le=10**12)]
@@ -56,12 +56,12 @@ class Uitfasering(Inhoud, frozen=True, kw_only=True, tag="koppelvlak"):
     @property
     def uitfasering(self) -> datetime:
         """The moment that it makes way."""
-        return begin_of(self.uitgefaseerd_op)
+        return dutch_midnight(self.uitgefaseerd_op)
 
     @property
     def verval(self) -> datetime:
         """The moment from which on nobody may count on it."""
-        return begin_of(self.vervalt_op)
+        return dutch_midnight(self.vervalt_op)
 
 
 class Tariefbesluit(Inhoud, frozen=True, kw_only=True, tag="tarief"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from simulator.voorwaarden.values.termijn import add_months, begin_of
+from simulator.infra.clock import add_months, dutch_midnight
 
 AANKONDIGEN_MAANDEN, BEEINDIGEN_MAANDEN = 1, 2
 """Articles 8.1 and 8.2."""
@@ -49,7 +49,7 @@ class Wijziging:
     @property
     def ingang(self) -> datetime:
         """From when on the new version holds."""
-        return begin_of(self.ingangsdatum)
+        return dutch_midnight(self.ingangsdatum)
 
     @property
     def einddatum(self) -> date:
@@ -59,7 +59,7 @@ class Wijziging:
     @property
     def einde(self) -> datetime:
         """The moment that this day begins; until then an answer may be given, or changed."""
-        return begin_of(self.einddatum)
+        return dutch_midnight(self.einddatum)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from simulator.infra.charts import group_digits, round_up
 from simulator.weblinks.values.stand import Stand
 
 BREEDTE, HOOGTE = 720, 220
@@ -75,7 +76,7 @@ class _Dag(NamedTuple):
 
 def draw_trend(trend: Mapping[date, Counter[Stand]]) -> Tekening:
     """The bars of these days, on a scale that ends in a round number."""
-    top = _round_up(max((counts.total() for counts in trend.values()), default=0))
+    top = round_up(max((counts.total() for counts in trend.values()), default=0))
     height = HOOGTE - _ONDER - _BOVEN
     step = (BREEDTE - _LINKS - _RECHTS) / max(1, len(trend))
     width = step * (1 - _TUSSEN)
@@ -84,7 +85,7 @@ def draw_trend(trend: Mapping[date, Counter[Stand]]) -> Tekening:
     return Tekening(
         vlakken=tuple(vlak for bar in bars for vlak in _draw_day(bar, trend[bar.dag])),
         schaal=tuple(
-            Streep(HOOGTE - _ONDER - height * part / _STREPEN, f"{top * part // _STREPEN:,}".replace(",", "."))
+            Streep(HOOGTE - _ONDER - height * part / _STREPEN, group_digits(top * part // _STREPEN))
             for part in range(_STREPEN + 1)
         ),
         # Counted from today back, so that today has its name.
@@ -104,13 +105,3 @@ def _draw_day(bar: _Dag, counts: Counter[Stand]) -> Iterator[Vlak]:
 
 def _name(dag: date) -> str:
     return f"{dag.day}-{dag.month}"
-
-
-def _round_up(number: int) -> int:
-    """The least that is not below the number and has a round quarter: 4, 8, 12, 20, and ten times those."""
-    power = 1
-    while True:
-        for nice in (4, 8, 12, 20):
-            if nice * power >= number:
-                return nice * power
-        power *= 10
