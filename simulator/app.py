@@ -163,7 +163,7 @@ def create_app(settings: Settings) -> Flask:
         ),
     }
     app.extensions["settings"] = settings
-    app.extensions["verwerkingen"] = (berichtenbox.inzage.AANLEVERLOG,)
+    app.extensions["verwerkingen"] = (*berichtenbox.inzage.AFGELEID, *lopende_zaken.inzage.AFGELEID)
     # Of the threads at least half is for small bodies.
     app.extensions["large_bodies"] = Gate(settings.large_bodies * 1_000_000, max(1, settings.threads // 2))
     http.install(app, worlds, {api.prefix: api.version for api in APIS}, berichtenbox.LANES)

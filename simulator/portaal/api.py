@@ -31,6 +31,7 @@ from simulator.portaal.usecases.instellingen import (
     activate_box,
     get_persoon,
     list_organisaties,
+    log_instellingen,
     store_voorkeuren,
 )
 
@@ -230,6 +231,7 @@ def _bericht(kenmerk: str) -> Response:
 
 def _instellingen() -> Response:
     omgeving, bsn = current_omgeving(), current_burger().bsn
+    log_instellingen(omgeving, bsn, current_trace())
     persoon = get_persoon(omgeving, bsn)
     organisaties = [OrganisatieVoorkeur(each.oin, each.aan, each.naam) for each in list_organisaties(omgeving, bsn)]
     return json_response(

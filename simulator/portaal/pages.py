@@ -17,6 +17,7 @@ from simulator.portaal.usecases.instellingen import (
     activate_box,
     get_persoon,
     list_organisaties,
+    log_instellingen,
     store_voorkeuren,
 )
 from simulator.portaal.usecases.mailbox import list_mails
@@ -125,6 +126,7 @@ def activate() -> ResponseReturnValue:
 
 def _instellingen(fout: str = "", email: str | None = None) -> str:
     omgeving, bsn = current_omgeving(), current_burger().bsn
+    log_instellingen(omgeving, bsn, current_trace())
     persoon = get_persoon(omgeving, bsn)
     return render_template(
         "portaal/instellingen.html",

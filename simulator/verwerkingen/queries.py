@@ -42,6 +42,9 @@ Gedaan = tuple[int, int, Verwerking]
 class Afgeleid(Protocol):
     """Who tells of verwerkingen that are not written down, because what was stored says it already."""
 
+    eigen: bool
+    """Whether MijnOverheid itself did them."""
+
     def list_rijen(self, omgeving: Omgeving, bsn: int, na: Plaats | None, aantal: int) -> Sequence[Gedaan]:
         """The newest about one person before ``na``, by moment and id."""
 
@@ -61,7 +64,8 @@ class Logkeuze:
         """The newest about one person, those that are not written down among them."""
         with omgeving.reading() as session:
             regels = list_verwerkingen(session, bsn, eigen=self.eigen, na=self.na, aantal=aantal)
-        rijen = [_as_rij(each) for who in self.afgeleid for each in who.list_rijen(omgeving, bsn, self.na, aantal)]
+        asked = [who for who in self.afgeleid if self.eigen or not who.eigen]
+        rijen = [_as_rij(each) for who in asked for each in who.list_rijen(omgeving, bsn, self.na, aantal)]
         both = chain(regels, map(_as_regel, rijen))
         return sorted(both, key=attrgetter("plaats"), reverse=True)[:aantal]
 
@@ -165,6 +169,7 @@ def _as_rij(gedaan: Gedaan) -> Logrij:
         operation_id=verwerking.trace.operation_id,
         begin=begin,
         omschrijving=verwerking.omschrijving,
+        status=verwerking.status,
     )
 
 

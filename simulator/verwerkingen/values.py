@@ -87,6 +87,10 @@ class Activiteit(Enum):
         "zaak-tonen", "Uw zaken getoond aan wie met uw DigiD is ingelogd", "U laten zien hoe het met uw zaken staat",
         _BDO, Rol.LOGIUS,
     )  # fmt: skip
+    INSTELLINGEN_TONEN = Beschrijving(
+        "instellingen-tonen", "Uw instellingen getoond aan wie met uw DigiD is ingelogd",
+        "U laten kiezen van wie u digitale post krijgt, en hoe u daarvan hoort", _BDO, Rol.LOGIUS,
+    )  # fmt: skip
     INLOGGEN = Beschrijving("inloggen", "Ingelogd met uw DigiD", "Zeker weten dat u het bent", _BDO, Rol.LOGIUS)
 
     @property

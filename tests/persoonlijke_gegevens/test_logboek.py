@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, text
 
+from simulator.infra.agenda import run_due
+from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving
 from simulator.verwerkingen import Logvraag, export_verwerkingen
 from simulator.verwerkingen.models import Dataverwerking
+from simulator.verwerkingen.values import Status
 from tests.berichtenbox.documents import bericht_json
 from tests.digid.world import pass_time
+from tests.lopende_zaken.documents import status_json, zaak_json
 from tests.persoonlijke_gegevens.conftest import ANNA, Wereld
 
 STAD = "00000099000000001000"
@@ -55,7 +59,7 @@ def test_every_access_in_every_service_is_in_the_log(wereld: Wereld) -> None:
     ask_as_afnemer(wereld, "/api/lopende-zaken/v1/postbussen/_controleren", {"gebruikers": [str(ANNA)]})
     citizen = wereld.citizen()
     (kop,) = citizen.get(f"{API}/berichten").get_json()["berichten"]
-    for path in ("/", "/berichtenbox", f"/berichtenbox/berichten/{kop['id']}", "/lopende-zaken"):
+    for path in ("/", "/berichtenbox", f"/berichtenbox/berichten/{kop['id']}", "/lopende-zaken", "/instellingen"):
         assert citizen.get(path).status_code == 200
     found = [(line["name"], dict(_attributes(line))["verwerking.gegevens"]) for line in export(wereld)]
     assert found == [
@@ -70,6 +74,7 @@ def test_every_access_in_every_service_is_in_the_log(wereld: Wereld) -> None:
         ("bericht-tonen", "lijst van inbox"),
         ("bericht-tonen", "een bericht"),
         ("zaak-tonen", "lijst van zaken"),
+        ("instellingen-tonen", "instellingen"),
     ]
 
 
@@ -94,6 +99,41 @@ def test_the_citizen_reads_who_delivered_and_can_also_see_the_own_reading_taken_
     all_of_it = citizen.get("/persoonlijke-gegevens/wie-zag-mijn-gegevens?alles=ja").text
     assert all_of_it.count('class="log__regel"') == 4  # delivered, logged in, three times the list, this log
     assert "3 keer" in all_of_it
+
+
+@pytest.mark.artikel("3.7")
+def test_an_email_that_was_sent_or_bounced_is_a_line_without_a_row_of_its_own(wereld: Wereld) -> None:
+    stuitert = "999990147"
+    send_berichten(wereld, bericht_json(), bericht_json(GebruikerID=stuitert))
+    headers = {
+        "X-API-Key": "demo-voorbeeldstad",
+        "X-Message-ID": new_guid(),
+        "X-Simulator-Omgeving": wereld.omgeving.naam,
+    }
+    zaak = wereld.app.test_client().put(
+        "/api/lopende-zaken/v1/zaken/Z-1", json=zaak_json(str(ANNA), status=status_json()), headers=headers
+    )
+    assert zaak.status_code == 201, zaak.text
+    written = count_lines(wereld.omgeving)
+    run_due(wereld.omgeving, wereld.app.extensions["agenda"], wereld.omgeving.now() + timedelta(days=3))
+    assert count_lines(wereld.omgeving) == written
+    told = [
+        (attributes["dpl.core.data_subject_id"], attributes["verwerking.gegevens"], line["status_code"])
+        for line in export(wereld)
+        if line["name"] == "kennisgeving-sturen" and (attributes := dict(_attributes(line)))
+    ]
+    assert sorted(told) == [
+        ("999990019", "kennisgeving: nieuw", Status.GELUKT),
+        ("999990019", "kennisgeving: zaken", Status.GELUKT),
+        ("999990147", "kennisgeving: nieuw", Status.MISLUKT),
+        ("999990147", "kennisgeving: nieuw", Status.MISLUKT),
+    ]
+    assert len(export(wereld, Logvraag(bsn=int(stuitert)))) == 3
+    alone = wereld.citizen().get(f"{API}/verwerkingen").get_json()["verwerkingen"]
+    assert "U een e-mail gestuurd over nieuwe post" not in {line["activiteit"] for line in alone}
+    alles = wereld.read("/wie-zag-mijn-gegevens?alles=ja")
+    assert "U een e-mail gestuurd over nieuwe post" in alles
+    assert "2 keer" in alles
 
 
 def test_nobody_reads_of_a_bericht_before_it_is_there_to_be_seen(wereld: Wereld) -> None:

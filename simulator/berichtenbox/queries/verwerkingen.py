@@ -1,4 +1,4 @@
-"""The lines of the processing log that deliveries are by themselves: each stored bericht says who sent it, and when."""
+"""The lines of the processing log that are stored already: a bericht says who sent it, a kennisgeving to whom."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 
 from simulator.afnemers import afnemer_index
-from simulator.berichtenbox.models import Aanlevering, Bericht
+from simulator.berichtenbox.models import Aanlevering, Bericht, Kennisgeving
+from simulator.berichtenbox.rules.kennisgeving import Mailstatus
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.tracing import Trace
-from simulator.verwerkingen import Activiteit, Logvraag, Verwerking
+from simulator.verwerkingen import LOGIUS, Activiteit, Logvraag, Verwerking
 
 Gedaan = tuple[int, int, Verwerking]
 
@@ -22,6 +23,8 @@ _COLUMNS = (
 
 class Aanleverlog:
     """Delivering a bericht writes no line of its own: the hot path would pay for what the bericht says already."""
+
+    eigen = False
 
     def list_rijen(self, omgeving: Omgeving, bsn: int, na: tuple[int, int] | None, aantal: int) -> Sequence[Gedaan]:
         """The newest about one person.
@@ -71,4 +74,49 @@ def _read(omgeving: Omgeving, statement: Select[Any], moment: str) -> Sequence[G
         ]
 
 
-AANLEVERLOG = Aanleverlog()
+class Kennisgevinglog:
+    """Nor does an e-mail about a bericht: each is recorded with whom it went to."""
+
+    eigen = True
+
+    def list_rijen(self, omgeving: Omgeving, bsn: int, na: tuple[int, int] | None, aantal: int) -> Sequence[Gedaan]:
+        """The newest to one person, found by the berichten."""
+        statement = select(Kennisgeving).join(Bericht, Bericht.id == Kennisgeving.bericht_id)
+        statement = statement.where(Bericht.bsn == int(bsn))
+        if na is not None:
+            statement = statement.where(tuple_(Kennisgeving.moment, Kennisgeving.id) < (from_micros(na[0]), na[1]))
+        statement = statement.order_by(Kennisgeving.moment.desc(), Kennisgeving.id.desc()).limit(aantal)
+        return _read_mails(omgeving, statement)
+
+    def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
+        """Every e-mail, the second try too."""
+        statement = select(Kennisgeving).where(Kennisgeving.id > na).order_by(Kennisgeving.id).limit(aantal)
+        if vraag.bsn is not None:
+            statement = statement.where(Kennisgeving.bsn == int(vraag.bsn))
+        if vraag.vanaf is not None:
+            statement = statement.where(Kennisgeving.moment >= vraag.vanaf)
+        if vraag.tot is not None:
+            statement = statement.where(Kennisgeving.moment < vraag.tot)
+        return _read_mails(omgeving, statement)
+
+
+def _read_mails(omgeving: Omgeving, statement: Select[Kennisgeving]) -> Sequence[Gedaan]:
+    with omgeving.reading() as session:
+        return [
+            (
+                row.id,
+                to_micros(row.moment),
+                Verwerking(
+                    row.bsn,
+                    Activiteit.KENNISGEVING_STUREN,
+                    LOGIUS,
+                    Trace(row.bericht_id.to_bytes(16, "big"), row.id.to_bytes(8, "big")),
+                    f"kennisgeving: {row.soort}",
+                    gelukt=row.status == Mailstatus.VERZONDEN,
+                ),
+            )
+            for row in session.scalars(statement)
+        ]
+
+
+AFGELEID = (Aanleverlog(), Kennisgevinglog())

@@ -1,6 +1,6 @@
 """The citizen looks at berichten, which is written in the processing log before they are shown."""
 
-from simulator.berichtenbox.queries.verwerkingen import AANLEVERLOG
+from simulator.berichtenbox.queries.verwerkingen import AFGELEID
 from simulator.berichtenbox.usecases.kennisgeving import list_kennisgevingen
 from simulator.berichtenbox.usecases.postvak import (
     Berichtenlijst,
@@ -19,7 +19,7 @@ from simulator.infra.omgeving import Omgeving
 from simulator.infra.tracing import Trace
 from simulator.verwerkingen import LOGIUS, Activiteit, Verwerking, log_verwerkingen, record_verwerkingen
 
-__all__ = ["AANLEVERLOG", "list_kennisgevingen", "read_bericht", "show_bericht", "show_bijlage", "show_lijst"]
+__all__ = ["AFGELEID", "list_kennisgevingen", "read_bericht", "show_bericht", "show_bijlage", "show_lijst"]
 
 
 def show_lijst(omgeving: Omgeving, vraag: Lijstvraag, trace: Trace) -> Berichtenlijst:

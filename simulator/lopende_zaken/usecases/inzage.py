@@ -3,6 +3,7 @@
 from simulator.gebruikers import Bsn
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.tracing import Trace
+from simulator.lopende_zaken.queries.verwerkingen import AFGELEID
 from simulator.lopende_zaken.usecases.zaken import (
     BurgerZaak,
     BurgerZaken,
@@ -13,7 +14,7 @@ from simulator.lopende_zaken.usecases.zaken import (
 )
 from simulator.verwerkingen import LOGIUS, Activiteit, Verwerking, log_verwerkingen
 
-__all__ = ["read_zaak", "show_zaak", "show_zaken"]
+__all__ = ["AFGELEID", "read_zaak", "show_zaak", "show_zaken"]
 
 
 def show_zaken(omgeving: Omgeving, bsn: Bsn, vraag: Lijstvraag, trace: Trace) -> BurgerZaken:

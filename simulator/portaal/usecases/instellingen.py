@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from simulator.berichtenbox import postvak
 from simulator.gebruikers import Bsn, Gebruiker, get_gebruiker, instellingen
 from simulator.infra.omgeving import Omgeving
+from simulator.infra.tracing import Trace
 from simulator.portaal.errors import OrganisatieOnbekend, PersoonNotFound
+from simulator.verwerkingen import LOGIUS, Activiteit, Verwerking, log_verwerkingen
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ def get_persoon(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
     if gebruiker is None:
         raise PersoonNotFound
     return gebruiker
+
+
+def log_instellingen(omgeving: Omgeving, bsn: Bsn, trace: Trace) -> None:
+    """Write in the processing log that contact and voorkeuren are shown."""
+    log_verwerkingen(omgeving, [Verwerking(bsn, Activiteit.INSTELLINGEN_TONEN, LOGIUS, trace, "instellingen")])
 
 
 def list_organisaties(omgeving: Omgeving, bsn: Bsn) -> tuple[Organisatie, ...]:
