@@ -101,7 +101,7 @@ def sluit(client: Client, jaar: int, maand: int | None) -> None:
 @factuur.command()
 @click.argument("oin")
 @click.argument("jaar", type=click.IntRange(2000, 2100))
-@click.option("--verwacht", type=click.IntRange(0), help="So many berichten; default: as many as the year before.")
+@click.option("--verwacht", type=click.IntRange(0), help="So many berichten; default: as the year before, or the form.")
 @with_client
 def voorschot(client: Client, oin: str, jaar: int, verwacht: int | None) -> None:
     """Invoice JAAR in advance to the Afnemer with this OIN."""

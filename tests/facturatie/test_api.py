@@ -63,6 +63,19 @@ def test_every_line_opens_the_berichten_behind_it(wereld: Wereld) -> None:
     assert verwerkt == regel["aantal"]
 
 
+def test_an_advance_without_history_is_on_what_the_aanvraagformulier_expects(wereld: Wereld) -> None:
+    control(wereld, "PUT", "/klok", {"modus": "stil", "moment": "2022-01-03T09:00:00Z"})
+    (made,) = control(wereld, "POST", "/facturatie/voorschotten", {"oin": OIN_STAD, "jaar": 2022})["facturen"]
+    assert (made["soort"], made["totaalExclCent"]) == ("voorschot", 12 * 10_000 * 32)
+
+
+def test_an_advance_is_on_the_use_of_the_year_before_where_there_was_any(wereld: Wereld) -> None:
+    deliver_in_march(wereld)
+    control(wereld, "PUT", "/tarieven/2023", {"prijs": "0.32"})
+    (made,) = control(wereld, "POST", "/facturatie/voorschotten", {"oin": OIN_STAD, "jaar": 2023})["facturen"]
+    assert (made["soort"], made["totaalExclCent"]) == ("voorschot", 3 * 32)
+
+
 def test_the_deliveries_behind_a_line_come_in_pages(wereld: Wereld) -> None:
     deliver_in_march(wereld)
     (made,) = control(wereld, "POST", "/facturatie/_sluiten", {"jaar": 2022, "maand": 3})["facturen"]

@@ -29,6 +29,13 @@ def list_adressen(session: Session, afnemer_id: int) -> frozenset[str]:
     return frozenset(contact.email for contacten in found for contact in contacten)
 
 
+def get_verwachting(session: Session, afnemer_id: int, dienst: Dienst) -> int:
+    """How many berichten a month the Aanvraagformulier expects; 0 without a form."""
+    row = queries.list_aansluitingen(session, afnemer_id).get(dienst)
+    formulier = None if row is None else queries.as_formulier(row)
+    return 0 if formulier is None else formulier.berichten_per_maand
+
+
 def list_overzichten(omgeving: Omgeving, afnemer: AfnemerRecord, checklist: Checklist) -> list[Aansluitoverzicht]:
     """The connections of an Afnemer by dienst: those that came by the form, and those that the beheerder made."""
     testen = {

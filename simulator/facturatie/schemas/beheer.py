@@ -59,7 +59,7 @@ class SluitVerzoek(Verzoek, frozen=True):
 
 
 class VoorschotVerzoek(Verzoek, frozen=True):
-    """An advance; without ``verwacht`` for as many berichten as the year before."""
+    """An advance; without ``verwacht`` for as many berichten as the year before, or as the form says."""
 
     oin: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
     jaar: Jaar

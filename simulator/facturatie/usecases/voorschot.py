@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from simulator.afnemers import AfnemerRecord, beheer
+from simulator.aansluiting import overzicht
+from simulator.afnemers import AfnemerRecord, Dienst, beheer
 from simulator.facturatie.errors import CreditOnmogelijk, VoorschotOnmogelijk
 from simulator.facturatie.queries.facturen import (
     Factuurfilter,
@@ -18,10 +19,15 @@ from simulator.facturatie.usecases.uitreiken import Concept, Dossier, Uitreiking
 from simulator.facturatie.values import Factuur, Factuursoort, Tijdvak
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 
+_MAANDEN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Voorschotvraag:
-    """For which year an Afnemer pays in advance, and for how many berichten; without a number, as many as before."""
+    """For which year an Afnemer pays in advance, and for how many berichten.
+
+    Without a number: as many as the year before, or else what the Aanvraagformulier expects.
+    """
 
     oin: str
     jaar: int
@@ -39,7 +45,7 @@ def make_voorschot(omgeving: Omgeving, vraag: Voorschotvraag) -> list[Factuur]:
         wanted = beheer.require_row(uow.session, vraag.oin).id
         afnemer = next(each for each in beheer.list_afnemers(uow.session) if each.id == wanted)
         dossier = open_dossier(uow.session, afnemer, find_tarief(list_tarieven(omgeving), vraag.jaar), vraag.jaar)
-        verwacht = _used_before(uow, afnemer, vraag.jaar) if vraag.verwacht is None else vraag.verwacht
+        verwacht = _expect(uow, afnemer, vraag.jaar) if vraag.verwacht is None else vraag.verwacht
         if waarom := _refuse(uitreiking, dossier, verwacht):
             raise VoorschotOnmogelijk(waarom, ontvangen=f"{verwacht} berichten in {vraag.jaar}")
         return uitreiking.issue(dossier, _draft(dossier, verwacht))
@@ -97,6 +103,12 @@ def _refuse(uitreiking: Uitreiking, dossier: Dossier, verwacht: int) -> str:
     if not sum(regel.bedrag_cent for regel in list_voorschot(berekening, verwacht)):
         return f"{verwacht} berichten kosten in {berekening.jaar} niets."
     return ""
+
+
+def _expect(uow: UnitOfWork, afnemer: AfnemerRecord, jaar: int) -> int:
+    """History says more than the form that was filled in before there was any."""
+    used = _used_before(uow, afnemer, jaar)
+    return used or _MAANDEN * overzicht.get_verwachting(uow.session, afnemer.id, Dienst.BERICHTENBOX)
 
 
 def _used_before(uow: UnitOfWork, afnemer: AfnemerRecord, jaar: int) -> int:
