@@ -46,13 +46,14 @@ def deuren(app: Flask) -> Mapping[str, Deur]:
     """Per API a way in, to an omgeving with something in it."""
     client = app.test_client()
     admin = {"Authorization": f"Bearer {TOKEN}"}
-    for naam in (NAAM, "beheer", "wegwerp"):
+    for naam in (NAAM, "beheer", "aansluiting", "wegwerp"):
         assert client.post("/__admin/v1/omgevingen", json={"naam": naam}, headers=admin).status_code == 201
     here = {"X-Simulator-Omgeving": NAAM}
     session = client.post("/__admin/v1/sessies", json={"persona": "actief"}, headers=admin | here).get_json()
     headers = {
         "berichtenbox": here | {"X-API-Key": "demo-voorbeeldstad"},
-        "aansluiting": here | {"X-API-Key": "demo-voorbeeldstad"},
+        # Who may end a connection would close the doors of the others.
+        "aansluiting": {"X-Simulator-Omgeving": "aansluiting", "X-API-Key": "demo-voorbeeldstad"},
         "facturatie": here | {"X-API-Key": "demo-voorbeeldstad"},
         "verbruik": here | {"X-API-Key": "demo-voorbeeldstad"},
         "lopende-zaken": here | {"X-API-Key": "demo-voorbeeldstad"},
