@@ -13,12 +13,15 @@ from simulator.infra.clock import stopwatch
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
 
-MANY = 128 << 20
-"""Bytes: the more at once, the fewer times a page of an index is written."""
+PORTION = 8 << 20
+"""Bytes that are moved at once: a commit that comes meanwhile waits for the same disk, the longer the more it is."""
+MANY = 64 << 20
+"""Bytes after which a journal is begun anew."""
 SOME = 4 << 20
 """Bytes: what is worth clearing away when nobody writes any more."""
 _PAGE = 4096
-_EVERY = 1.0
+_EVERY = 0.1
+_STILL = 1.0
 _SELDOM = 30.0
 _log = structlog.get_logger(__name__)
 
@@ -32,34 +35,51 @@ class Journal(NamedTuple):
 
 @dataclass
 class _Pace:
-    """A journal under load keeps its size, as it is begun anew in place: when it was cleared, and when it is full."""
+    """What was seen of one journal. Under load it keeps its size, as it is begun anew in place, so time has to tell."""
 
     seen: Journal
-    cleared: float
+    changed: float
+    """When it was seen to change last."""
+    moved: float
+    """When it was moved last; how large the file was then, and how many pages were in use."""
+    size: int = 0
+    pages: int = 0
     due: float = 0.0
+
+    def look(self, journal: Journal, now: float) -> None:
+        if journal != self.seen:
+            self.seen, self.changed = journal, now
+
+    def after(self, pages: int, now: float, portion: int) -> None:
+        """What came since the last time tells when there is a portion again."""
+        came = pages - self.pages if pages > self.pages else pages
+        self.due = now + min((now - self.moved) * portion / max(came * _PAGE, 1), _SELDOM) - _EVERY / 2
+        self.moved, self.size, self.pages = now, self.seen.size, pages
 
 
 class Checkpointer(threading.Thread):
     """One thread of one process, for all its omgevingen on SQLite.
 
     SQLite would do this in the commit that makes the journal too large, and whoever waits for that commit would wait
-    for the whole of it. Here writers go on, and stand aside only for what came in meanwhile.
+    for the whole of it. Here writers go on while it moves into the file a portion at a time, and stand aside only for
+    the last bit, when it is begun anew.
     """
 
-    def __init__(self, omgevingen: Omgevingen, many: int = MANY) -> None:
+    def __init__(self, omgevingen: Omgevingen, portion: int = PORTION, many: int = MANY) -> None:
         super().__init__(name="checkpoints", daemon=True)
         self._omgevingen = omgevingen
+        self._portion = portion
         self._many = many
         self._paces: dict[str, _Pace] = {}
 
     def run(self) -> None:
-        """Look once a second, as long as the process lives."""
+        """Look ten times a second, as long as the process lives."""
         while True:
             time.sleep(_EVERY)
             self.go_round()
 
     def go_round(self) -> None:
-        """Clear away each journal that is full, or that has lain still since the last round."""
+        """See to each journal that has a portion to move, or that nobody added to for a while."""
         held = self._omgevingen.held_here()
         for omgeving in held:
             self._visit(omgeving)
@@ -68,21 +88,21 @@ class Checkpointer(threading.Thread):
 
     def _visit(self, omgeving: Omgeving) -> None:
         with omgeving.lease() as database:
-            journal = look_at_journal(database.file)
-            pace = self._paces.setdefault(omgeving.naam, _Pace(Journal(), stopwatch()))
-            still = journal == pace.seen and journal.size >= SOME
-            pace.seen = journal
-            if not still and (journal.size < self._many or stopwatch() < pace.due):
+            journal, now = look_at_journal(database.file), stopwatch()
+            pace = self._paces.setdefault(omgeving.naam, _Pace(Journal(), now, now))
+            pace.look(journal, now)
+            still = now - pace.changed > _STILL and journal.size >= SOME
+            full = journal.size >= self._portion
+            if not (still or full) or (now < pace.due and journal.size < pace.size + self._portion):
                 return
             try:
-                pages = database.checkpoint(truncate=still)
+                pages = database.move_journal()
+                if still or pages * _PAGE >= self._many:
+                    database.clear_journal(truncate=still)
             except (SQLAlchemyError, OSError):  # a full disk, or a file that went: whoever writes hears of it
                 _log.warning("journal not cleared", exc_info=True, omgeving=omgeving.naam)
-                return
-        # What it took to fill this far tells when it is full again.
-        now, fill = stopwatch(), self._many / max(pages * _PAGE, 1)
-        pace.due = now + min((now - pace.cleared) * fill, _SELDOM) - _EVERY / 2
-        pace.cleared = now
+                pages = 0
+            pace.after(pages, now, self._portion)
 
 
 def look_at_journal(file: Path | None) -> Journal:

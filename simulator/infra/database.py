@@ -235,28 +235,38 @@ class Database:
         if pooled.in_transaction:
             pooled.rollback()
 
-    def checkpoint(self, *, truncate: bool) -> int:
-        """Move the journal of SQLite into the file, and begin it anew; answers how many pages were in it.
+    def move_journal(self) -> int:
+        """Move what is in the journal of SQLite into the file, beside the writers; answers how many pages it has.
 
-        Writers go on, and wait only for what is left after two passes beside them. ``truncate`` gives its room on disk
-        back, which those who add to it at once would have to claim again. A reader that needs the journal keeps it
-        there: nobody waits for it, and the next time is soon enough.
+        A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
         """
+        with self._checkpointing() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            pages: int = cursor.fetchall()[0][1]
+        return max(pages, 0)
+
+    def clear_journal(self, *, truncate: bool) -> None:
+        """Move the rest while writers stand aside, so that the next of them begins the journal anew.
+
+        ``truncate`` gives its room on disk back, which those who add to it at once would have to claim again.
+        """
+        with self._checkpointing() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with self._writer:
+                cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+
+    @contextmanager
+    def _checkpointing(self) -> Iterator[Any]:
         pooled = self.engine.raw_connection()
         cursor = pooled.cursor()
         try:
             cursor.execute("PRAGMA busy_timeout=0")
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            pages: int = cursor.fetchall()[0][1]
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            with self._writer:
-                cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+            yield cursor
         except self._dbapi_error as error:
             raise DBAPIError.instance("", None, error, self._dbapi_error) from error
         finally:
             cursor.execute(f"PRAGMA busy_timeout={_BUSY_TIMEOUT}")
             pooled.close()
-        return max(pages, 0)
 
     def read_one(self, table: Table) -> tuple[Any, ...]:
         """The one row of ``table``, by the shortest road: where there are several workers, each request asks this."""

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 
 from simulator.app import NewWorld
-from simulator.infra.checkpoints import SOME, Checkpointer, Journal, _Pace, look_at_journal
-from simulator.infra.clock import stopwatch
+from simulator.infra import checkpoints
+from simulator.infra.checkpoints import SOME, Checkpointer, look_at_journal
+from simulator.infra.database import Database
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
@@ -40,25 +41,52 @@ def test_a_large_journal_is_begun_anew_in_its_place_by_the_next_writer(omgevinge
     omgeving = omgevingen.get("standaard")
     _write(omgeving, 200)
     before = _journal(omgeving)
-    checkpointer = Checkpointer(omgevingen, many=before)
+    checkpointer = Checkpointer(omgevingen, portion=before, many=before)
     for _ in range(3):
         checkpointer.go_round()
         _write(omgeving, 100)
     assert _journal(omgeving) == before
 
 
-def test_a_journal_that_fills_slowly_is_cleared_seldom(omgevingen: Omgevingen) -> None:
+def test_what_moved_a_portion_at_a_time_stays_in_the_journal_until_there_is_much(omgevingen: Omgevingen) -> None:
     omgeving = omgevingen.get("standaard")
     _write(omgeving, 200)
-    checkpointer = Checkpointer(omgevingen, many=1 << 20)
-    checkpointer._paces["standaard"] = _Pace(Journal(), stopwatch() - 3600)
-    _write(omgeving, 200)
-    checkpointer.go_round()
+    large, file = _journal(omgeving), omgeving.current_database().file
+    assert file is not None
+    before = file.stat().st_size
+    checkpointer = Checkpointer(omgevingen, portion=large, many=1 << 30)
+    with omgeving.reading() as session:  # or the next writer might find all of it moved, and begin anew by itself
+        session.scalar(select(func.count(AgendaItem.id)))
+        checkpointer.go_round()
+        _write(omgeving, 200)
+        checkpointer.go_round()
+    assert _journal(omgeving) > large
+    assert file.stat().st_size >= before + large // 2, "the file has it as well"
+
+
+def test_a_journal_that_fills_slowly_is_moved_seldom(omgevingen: Omgevingen, monkeypatch: pytest.MonkeyPatch) -> None:
+    omgeving = omgevingen.get("standaard")
+    moved: list[int] = []
+    move = Database.move_journal
+
+    def count(database: Database) -> int:
+        moved.append(move(database))
+        return moved[-1]
+
+    monkeypatch.setattr(Database, "move_journal", count)
+    checkpointer = Checkpointer(omgevingen, portion=1 << 20)
     _write(omgeving, 400)
-    large = _journal(omgeving)
     checkpointer.go_round()
-    _write(omgeving, 200)
-    assert _journal(omgeving) > large, "it was not cleared again at once"
+    checkpointer._paces["standaard"].moved -= 3600
+    _write(omgeving, 400)
+    checkpointer.go_round()
+    assert len(moved) == 2, "both times there was a portion"
+    _write(omgeving, 10)
+    checkpointer.go_round()
+    assert len(moved) == 2, "it took an hour to fill, so that the next portion is not there yet"
+    _write(omgeving, 900)
+    checkpointer.go_round()
+    assert len(moved) == 3, "unless the file grows by one"
 
 
 def test_a_small_journal_is_left_alone(omgevingen: Omgevingen) -> None:
@@ -72,7 +100,10 @@ def test_a_small_journal_is_left_alone(omgevingen: Omgevingen) -> None:
     assert _journal(omgeving) > before
 
 
-def test_what_nobody_adds_to_any_more_takes_no_room_on_disk(omgevingen: Omgevingen) -> None:
+def test_what_nobody_adds_to_any_more_takes_no_room_on_disk(
+    omgevingen: Omgevingen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "_STILL", 0.0)
     omgeving = omgevingen.get("standaard")
     _write(omgeving, SOME // 3000)
     checkpointer = Checkpointer(omgevingen)
@@ -87,12 +118,12 @@ def test_a_reader_keeps_what_it_looks_at_and_holds_up_nobody(omgevingen: Omgevin
     with omgeving.reading() as session:
         session.scalar(select(func.count(AgendaItem.id)))
         _write(omgeving, 200)
-        Checkpointer(omgevingen, many=1).go_round()
+        Checkpointer(omgevingen, portion=1, many=1).go_round()
         held = _journal(omgeving)
         assert held > 200 * 3000
         _write(omgeving, 10)
         assert _journal(omgeving) > held
-    Checkpointer(omgevingen, many=1).go_round()
+    Checkpointer(omgevingen, portion=1, many=1).go_round()
     held = _journal(omgeving)
     _write(omgeving, 10)
     assert _journal(omgeving) == held
@@ -118,7 +149,7 @@ def test_looking_at_the_journal_leaves_the_locks_of_sqlite_as_they_were(omgeving
 
 def test_writers_readers_and_resets_go_on_meanwhile_and_nothing_is_lost(omgevingen: Omgevingen) -> None:
     omgeving = omgevingen.get("standaard")
-    checkpointer = Checkpointer(omgevingen, many=1)
+    checkpointer = Checkpointer(omgevingen, portion=1, many=1)
     done = threading.Event()
 
     def clear() -> None:
