@@ -22,6 +22,7 @@ from simulator.infra.driver import Driver
 from simulator.infra.ids import MAX_SLOT, use_slot
 from simulator.infra.models import SimulationState
 from simulator.infra.omgeving import State, UnitOfWork, state_values
+from simulator.infra.template import Template
 
 CATALOGUS = MetaData()
 OMGEVINGEN = Table(
@@ -169,7 +170,7 @@ class SqliteStore:
 
 
 class PostgresStore:
-    """One schema per omgeving, in one database that several workers share."""
+    """One schema per omgeving, in one database that several workers share; the first that one makes is its template."""
 
     shared = True
 
@@ -178,6 +179,7 @@ class PostgresStore:
         self._slot = Slot(self.engine)
         self._slot.hold()
         self._blueprint = blueprint
+        self._template: Template | None = None
         self._catalogus = Database(self.engine, CATALOGUS_SCHEMA)
         with self.catalogus() as connection:
             connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{CATALOGUS_SCHEMA}"')
@@ -195,7 +197,10 @@ class PostgresStore:
         schema = schema_of(naam, incarnatie)
         catalogus.exec_driver_sql(f'CREATE SCHEMA "{schema}"')
         catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
-        _build_world(catalogus, self._blueprint)
+        if self._template is None:
+            self._template = Template.take(catalogus, lambda: _build_world(catalogus, self._blueprint))
+        else:
+            self._template.make(catalogus)
         _set_state(catalogus, state)
         catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
 
