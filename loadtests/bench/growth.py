@@ -61,7 +61,8 @@ class GrowthOptions(StorageOptions):
     @contextmanager
     def place(self) -> Iterator[Place]:
         """Kept afterwards, so that an interrupted run goes on where it was."""
-        yield Place(self.data or REPORTS / self.name_of("growth"), self.database_url, self.server)
+        with self.place_in(self.data or REPORTS / self.name_of("growth")) as place:
+            yield place
 
 
 @dataclass(frozen=True)

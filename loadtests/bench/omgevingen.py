@@ -14,7 +14,7 @@ from loadtests.bench.figures import mib, ms, percentile, whole
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
-from loadtests.bench.simulator import Place, count_metered, memory_of, started, wait_until_idle
+from loadtests.bench.simulator import Place, count_metered, memory_of, own_memory_of, started, wait_until_idle
 from tests.running import RunningSimulator
 
 POOL = 2000
@@ -48,6 +48,8 @@ class Weight:
     disk: int
     busy: float
     """Share of one core while nobody asks anything."""
+    backends: int
+    """Memory of PostgreSQL, beside what its processes share; 0 when the server is not ours."""
 
 
 @dataclass
@@ -95,12 +97,15 @@ class Run:
         before = _processor_time(processes)
         time.sleep(self._options.idle)
         busy = (_processor_time(processes) - before) / self._options.idle if self._options.idle else 0.0
-        connections = 0
+        connections = backends = 0
         if self._place.database_url:
             query = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
             connections = int(self._place.ask_postgresql(query))
+        if self._place.postgresql:
+            backends = own_memory_of(self._place.postgresql.processes())
         return Weight(when, memory_of(processes), sum(each.num_fds() for each in processes),
-                      sum(each.num_threads() for each in processes), connections, self._place.disk(), busy)  # fmt: skip
+                      sum(each.num_threads() for each in processes), connections, self._place.disk(), busy,
+                      backends)  # fmt: skip
 
     def each(self, method: str, paths: Iterable[tuple[str, object]]) -> Iterator[float]:
         """How long each request of the control API takes, in milliseconds."""
@@ -152,15 +157,17 @@ def _processor_time(processes: list[psutil.Process]) -> float:
 
 def make_report(outcome: Outcome, options: OmgevingenOptions) -> Report:
     first = outcome.weights[0]
-    columns = ("omgevingen", "memory", "each", "open files", "threads", "connections", "disk", "processor when idle")
+    columns = ("omgevingen", "memory", "each", "open files", "threads", "connections", "memory of PostgreSQL", "disk",
+               "processor when idle")  # fmt: skip
     rows = []
     for each in outcome.weights:
         more = (
             (each.memory - first.memory) / options.number / KIB if each.when.startswith(str(options.number)) else None
         )
-        connections = whole(each.connections) if options.database_url else "–"
+        connections = whole(each.connections or None)
         rows.append((each.when, mib(each.memory), "" if more is None else f"{more:,.0f} KiB", whole(each.files),
-                     whole(each.threads), connections, mib(each.disk), f"{each.busy:.1%}"))  # fmt: skip
+                     whole(each.threads), connections, mib(each.backends) if each.backends else "–", mib(each.disk),
+                     f"{each.busy:.1%}"))  # fmt: skip
     in_ms = outcome.total.latencies.in_ms()
     note = (
         f"{options.storage}. An omgeving is made in {_times(outcome.made_ms)} and dropped in "

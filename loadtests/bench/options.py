@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from loadtests.bench.report import DOCUMENT, MarkersMissing, Report
 from loadtests.bench.simulator import Place
+from tests.postgres import PostgresServer
 
 F = TypeVar("F", bound=Callable[..., Any])
 _COMMON = (
@@ -30,7 +31,9 @@ _COMMON = (
 )  # fmt: skip
 _STORAGE = (
     click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Data directory, kept afterwards."),
-    click.option("--database-url", default="", help="An empty PostgreSQL; without it SQLite."),
+    click.option("--database", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True,
+                 help="PostgreSQL: one of its own, from a package, thrown away afterwards."),
+    click.option("--database-url", default="", help="An empty PostgreSQL that is there already."),
     click.option("--workers", default=1, show_default=True, help="More than one needs PostgreSQL."),
 )  # fmt: skip
 errors = Console(stderr=True)
@@ -91,8 +94,13 @@ class StorageOptions(Options):
     """With where the data goes."""
 
     data: Path | None
+    database: str
     database_url: str
     workers: int
+
+    @property
+    def is_postgresql(self) -> bool:
+        return self.database == "postgresql" or bool(self.database_url)
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -100,21 +108,31 @@ class StorageOptions(Options):
 
     @property
     def storage(self) -> str:
-        return f"PostgreSQL, workers: {self.workers}" if self.database_url else "SQLite"
+        return f"PostgreSQL, workers: {self.workers}" if self.is_postgresql else "SQLite"
 
     def name_of(self, report: str) -> str:
         """Each database has a table of its own."""
-        return f"{report}-postgresql" if self.database_url else report
+        return f"{report}-postgresql" if self.is_postgresql else report
 
     @contextlib.contextmanager
     def place(self) -> Iterator[Place]:
         """A directory on a real disk; thrown away afterwards, unless it was named."""
         data = self.data or Path(tempfile.mkdtemp(prefix="mosim-load-"))
         try:
-            yield Place(data, self.database_url, self.server)
+            with self.place_in(data) as place:
+                yield place
         finally:
             if self.data is None:
                 shutil.rmtree(data, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def place_in(self, data: Path) -> Iterator[Place]:
+        """With the database that was asked for."""
+        if self.database_url or not self.is_postgresql:
+            yield Place(data, self.database_url, self.server)
+            return
+        with contextlib.closing(PostgresServer()) as server:
+            yield Place(data, server.create_database("loadtest"), self.server, server)
 
 
 def progress() -> Progress:

@@ -18,6 +18,7 @@ import psutil
 import requests
 
 from loadtests.bench.deliveries import KEY
+from tests.postgres import PostgresServer
 from tests.running import RunningSimulator, running_simulator
 
 
@@ -28,6 +29,8 @@ class Place:
     data: Path
     database_url: str = ""
     core: int | None = None
+    postgresql: PostgresServer | None = None
+    """The server of the database, when it is ours."""
 
     def disk(self) -> int:
         """Bytes of all databases; of SQLite with what is still in the journal, each page counted once."""
@@ -96,6 +99,11 @@ def started(place: Place, *flags: str) -> Iterator[RunningSimulator]:
 def memory_of(processes: list[psutil.Process]) -> int:
     """Resident bytes, added over all processes."""
     return sum(process.memory_info().rss for process in processes)
+
+
+def own_memory_of(processes: list[psutil.Process]) -> int:
+    """Bytes that are of one process only: those of PostgreSQL share the rest."""
+    return sum(process.memory_full_info().uss for process in processes)
 
 
 def count_metered(simulator: RunningSimulator, omgeving: str = "standaard") -> int:
