@@ -1,6 +1,7 @@
 """Where the time of one delivery goes: the same load on servers that each do a little more of it."""
 
 import contextlib
+import random
 import shutil
 import socket
 import statistics
@@ -17,12 +18,17 @@ import click
 import psutil
 import requests
 
-from loadtests.bench.deliveries import OIN, PATH
+from loadtests.bench.deliveries import OIN, PATH, TEXT, make_body
+from loadtests.bench.measure import BATCH, measure_posts
 from loadtests.bench.options import Options, common, need_disk, progress
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
 from loadtests.bench.simulator import on_core
 from loadtests.bench.wrk import MISSING, POOL, Wrk, is_installed
+from simulator.app import create_app
+from simulator.berichtenbox.models import BERICHTEN
+from simulator.infra.ids import new_ids
+from simulator.settings import Settings
 
 LAYERS = {
     "server": "the WSGI server alone: a fixed answer",
@@ -32,18 +38,25 @@ LAYERS = {
     "agenda": "+ what follows: who gets a kennisgeving, written as well",
 }
 _CONNECTIONS = 32
+_BATCHES = 40
 _TIMEOUT = 30.0
+_IDLE = 0.3
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One server: requests per second, and microseconds of processor time per request, in and outside the kernel."""
+    """One server: requests per second, and microseconds of processor time per request, in and outside the kernel.
+
+    The same for a message in batches of 1,000: messages per second, and microseconds of processor time each.
+    """
 
     name: str
     rate: float
     user: float
     system: float
     errors: int
+    batch_rate: float
+    batch_cost: float
 
 
 @contextlib.contextmanager
@@ -87,12 +100,56 @@ def measure(layer: str, options: Options, seconds: float, runs: int) -> Layer:
             done = [wrk.run(_CONNECTIONS, seconds) for _ in range(runs)]
             after = _times(process)
             wrk.close()
+            batch_rate, batch_cost = _measure_batches(base, process, options.load)
     finally:
         shutil.rmtree(data, ignore_errors=True)
     number = sum(run.requests for run in done)
     user, system = ((now - then) / number * 1e6 for now, then in zip(after, before, strict=True))
     rate = statistics.median_low([run.rate for run in done])
-    return Layer(layer, rate, user, system, sum(run.errors for run in done))
+    return Layer(layer, rate, user, system, sum(run.errors for run in done), batch_rate, batch_cost)
+
+
+def _measure_batches(base: str, process: psutil.Process, core: int | None) -> tuple[float, float]:
+    """Messages a second in batches, and what each cost with all that follows from it."""
+    receivers = Receivers(OIN)
+    bodies = [make_body(receivers.pool(BATCH)) for _ in range(_BATCHES)]
+    measure_posts(base, PATH, "application/json", bodies[:2])
+    _wait_until_idle(process)
+    before = sum(_times(process))
+    with on_core(core):
+        seconds = measure_posts(base, PATH, "application/json", bodies[2:])
+    _wait_until_idle(process)
+    number = BATCH * (len(bodies) - 2)
+    return number / seconds, (sum(_times(process)) - before) / number * 1e6
+
+
+def measure_rows(core: int | None) -> tuple[float, float]:
+    """What the database does alone: rows a second, and microseconds of processor time each, 1,000 in a transaction."""
+    data = Path(tempfile.mkdtemp(prefix="mosim-load-"))
+    worlds = create_app(Settings(data=data, log_level="warning")).extensions["omgevingen"]
+    database, bsns = worlds.get("standaard").current_database(), [int(bsn) for bsn in Receivers(OIN).pool(BATCH)]
+    try:
+        with on_core(core):
+            start, before = time.perf_counter(), time.process_time()
+            for _ in range(_BATCHES):
+                rows = [(key, bsn, 0, 1, 1, key.to_bytes(16, "big"), random.getrandbits(63), "ALGEMEEN",
+                         "Uw aanvraag is ontvangen", TEXT, None, None, 0, False)
+                        for key, bsn in zip(new_ids(BATCH), bsns, strict=True)]  # fmt: skip
+                with database.driver() as driver:
+                    driver.insert(BERICHTEN, rows, ignore_conflicts=True)
+            taken, used = time.perf_counter() - start, time.process_time() - before
+    finally:
+        worlds.close()
+        shutil.rmtree(data, ignore_errors=True)
+    return BATCH * _BATCHES / taken, used / (BATCH * _BATCHES) * 1e6
+
+
+def _wait_until_idle(process: psutil.Process) -> None:
+    """Nothing is left on the agenda when the server does next to nothing for a while."""
+    before = -1.0
+    while (now := sum(_times(process))) - before > _IDLE / 10:
+        before = now
+        time.sleep(_IDLE)
 
 
 def _times(process: psutil.Process) -> tuple[float, float]:
@@ -100,16 +157,25 @@ def _times(process: psutil.Process) -> tuple[float, float]:
     return sum(each.user for each in times), sum(each.system for each in times)
 
 
-def describe(layers: list[Layer], seconds: float, runs: int) -> Report:
-    """Each layer with what it adds to the one above it."""
+def describe(layers: list[Layer], alone: tuple[float, float], seconds: float, runs: int) -> Report:
+    """Each layer with what it adds to the one above it; ``alone`` is ``measure_rows``."""
     rows, before = [], 0.0
     for layer in layers:
         total = layer.user + layer.system
-        rows.append(
-            (LAYERS[layer.name], f"{layer.rate:,.0f}", f"{total:.0f}", f"{total - before:+.0f}", f"{layer.system:.0f}")
-        )
+        single = (f"{layer.rate:,.0f}", f"{total:.0f}", f"{total - before:+.0f}", f"{layer.system:.0f}")
+        rows.append((LAYERS[layer.name], *single, f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}"))
         before = total
-    columns = ("what the server does", "requests/s", "µs of processor a request", "this layer", "in the kernel")
+    alone_rate, alone_cost = alone
+    rows.append(("SQLite alone: rows of berichten", "", "", "", "", f"{alone_rate:,.0f}", f"{alone_cost:.1f}"))
+    columns = (
+        "what the server does",
+        "requests/s",
+        "µs of processor a request",
+        "this layer",
+        "in the kernel",
+        "messages/s in batches of 1,000",
+        "µs of processor a message",
+    )
     note = (
         f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median of "
         f"{runs} runs of {seconds:g} s. A layer costs more here than by itself, because 32 threads take turns."
@@ -133,7 +199,8 @@ def layers(seconds: float, runs: int, **given: Any) -> None:
             bar.update(task, description=LAYERS[layer].split(":")[0][:40])
             found.append(measure(layer, options, seconds, runs))
             bar.advance(task)
-    options.finish(describe(found, seconds, runs), [asdict(each) for each in found])
+        alone = measure_rows(options.server)
+    options.finish(describe(found, alone, seconds, runs), [asdict(each) for each in found])
 
 
 if __name__ == "__main__":

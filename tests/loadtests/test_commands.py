@@ -86,7 +86,9 @@ def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> N
     found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1")
     assert [each["name"] for each in found] == ["server", "wait", "group", "store", "agenda"]
     assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found)
+    assert all(each["batch_rate"] > 0 and each["batch_cost"] >= 0 for each in found)
     assert "| + one durable transaction per group" in text
+    assert "| SQLite alone: rows of berichten |" in text
 
 
 @pytest.mark.slow
