@@ -97,31 +97,37 @@ class Soak:
         self._bar = bar
         self._bsns = Receivers(OIN).pool(POOL)
         self._letters = sender.Letters(self._bsns)
+        self._task = bar.add_task("finding the ceiling", total=None)
 
     def run(self) -> Outcome:
         options, outcome = self._options, Outcome()
-        task = self._bar.add_task("finding the ceiling", total=None)
+        meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
+        if options.disturb:
+            meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
+        with meanwhile as outcome.disturbance:
+            before, total = self._deliver(outcome)
+        self._bar.update(self._task, description="closing the books", total=None)
+        self._close(outcome, total, before)
+        return outcome
+
+    def _deliver(self, outcome: Outcome) -> tuple[int, sender.Window]:
+        """Find the ceiling of a simulator that does all this, then keep the rate; answers what was metered before."""
+        options = self._options
         outcome.ceiling = 0.0 if options.rate else self._find_ceiling()
         outcome.rate = options.rate or outcome.ceiling * options.share
         wait_until_idle(self._running)
         before = count_metered(self._running)
-        self._bar.update(task, description=f"{outcome.rate:,.0f}/s", total=round(options.minutes * 60), completed=0)
+        whole_run = round(options.minutes * 60)
+        self._bar.update(self._task, description=f"{outcome.rate:,.0f}/s", total=whole_run, completed=0)
         plan = sender.Plan(options.minutes * 60, outcome.rate, options.connections, options.window)
 
         def on_window(window: sender.Window) -> None:
             stretch = self._weigh(window)
             outcome.stretches.append(stretch)
             self._bar.console.print(_line(len(outcome.stretches), stretch), soft_wrap=True)
-            self._bar.advance(task, round(window.seconds))
+            self._bar.advance(self._task, round(window.seconds))
 
-        meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
-        if options.disturb:
-            meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
-        with meanwhile as outcome.disturbance:
-            total = self._send(plan, on_window)
-        self._bar.update(task, description="closing the books", total=None)
-        self._close(outcome, total, before)
-        return outcome
+        return before, self._send(plan, on_window)
 
     def _close(self, outcome: Outcome, total: sender.Window, before: int) -> None:
         outcome.latencies = total.latencies.in_ms()
@@ -239,7 +245,12 @@ def _latency(key: str) -> Callable[[Stretch], float]:
 @click.command()
 @click.option("--minutes", default=10.0, show_default=True, help="How long.")
 @click.option("--rate", default=0.0, help="Deliveries a second; without it a share of the ceiling.")
-@click.option("--share", default=0.8, show_default=True, help="Of the ceiling, which is measured first.")
+@click.option(
+    "--share",
+    default=0.8,
+    show_default=True,
+    help="Of the ceiling, which is measured first, with --disturb if that is given.",
+)
 @click.option("--ceiling-seconds", default=15.0, show_default=True, help="To find the ceiling in, at 32 connections.")
 @click.option(
     "--connections", default=64, show_default=True, help="Kept open; a delivery that is due takes a free one."
