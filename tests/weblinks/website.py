@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from io import BufferedReader
 
 from simulator.weblinks.usecases.volgen import MOMENT_HEADER
 from tests.weblinks.certificates import Authority, authority
@@ -112,15 +113,25 @@ def _serve(site: Website, plain: socket.socket, context: ssl.SSLContext) -> None
     with contextlib.suppress(OSError, ValueError):
         plain.settimeout(30)
         with context.wrap_socket(plain, server_side=True) as secured, secured.makefile("rb") as reader:
-            head = list(iter(reader.readline, b"\r\n"))
-            if not head or not head[-1]:
+            head = _read_head(reader)
+            if not head:
                 return
-            method, path, _ = head[0].decode("latin-1").split(" ")
-            pairs = (line.decode("latin-1").strip().split(": ", 1) for line in head[1:])
+            method, path, _ = head[0].split(" ")
+            pairs = (line.split(": ", 1) for line in head[1:])
             request = Request(method, path, {name.lower(): value for name, value in pairs})
             site.requests.append(request)
             _answer(site.pages.get(path.partition("?")[0], 200), Connection(secured, site.closing), request)
     plain.close()
+
+
+def _read_head(reader: BufferedReader) -> list[str]:
+    """The lines before the empty one; none when the visitor leaves before that."""
+    lines = []
+    for line in reader:
+        if line == b"\r\n":
+            return lines
+        lines.append(line.decode("latin-1").strip())
+    return []
 
 
 def _answer(page: Page | int | str, connection: Connection, request: Request) -> None:
