@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -143,3 +144,7 @@ BERICHTEN = cast("Table", Bericht.__table__)
 BIJLAGEN = cast("Table", Bijlage.__table__)
 BERICHTSTANDEN = cast("Table", Berichtstand.__table__)
 KENNISGEVINGEN = cast("Table", Kennisgeving.__table__)
+
+STAND_VAN_BERICHT = and_(Berichtstand.bericht_id == Bericht.id, Berichtstand.bsn == Bericht.bsn)
+KENNISGEVING_VAN_BERICHT = and_(Kennisgeving.bericht_id == Bericht.id, Kennisgeving.bsn == Bericht.bsn)
+"""How the rows of one bericht are joined: the id would do, but the BSN is what finds them where they are sharded."""

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from simulator.berichtenbox.models import BERICHTEN, BERICHTSTANDEN, KENNISGEVINGEN, Bericht, Kennisgeving
+from simulator.berichtenbox.models import (
+    BERICHTEN,
+    BERICHTSTANDEN,
+    KENNISGEVING_VAN_BERICHT,
+    KENNISGEVINGEN,
+    STAND_VAN_BERICHT,
+    Bericht,
+    Kennisgeving,
+)
 from simulator.berichtenbox.rules.kennisgeving import Mailsoort, Mailstatus
 from simulator.berichtenbox.values import Map
 from simulator.infra.clock import to_micros
@@ -71,7 +79,7 @@ _MAIL = select(
     Bericht.afnemer_id,
     Bericht.zichtbaar_vanaf,
     Bericht.einddatum_handelingstermijn,
-).join(Bericht, Bericht.id == Kennisgeving.bericht_id)
+).join(Bericht, KENNISGEVING_VAN_BERICHT)
 
 _ZICHTBAAR = (
     select(BERICHTEN.c.id, BERICHTEN.c.bsn)
@@ -81,7 +89,7 @@ _ZICHTBAAR = (
     )
     .order_by(BERICHTEN.c.id)
 )
-_ONGELEZEN = _ZICHTBAAR.outerjoin(BERICHTSTANDEN, BERICHTSTANDEN.c.bericht_id == BERICHTEN.c.id).where(
+_ONGELEZEN = _ZICHTBAAR.outerjoin(BERICHTSTANDEN, STAND_VAN_BERICHT).where(
     or_(
         BERICHTSTANDEN.c.bericht_id.is_(None),
         BERICHTSTANDEN.c.gelezen_op.is_(None)

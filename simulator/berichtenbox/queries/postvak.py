@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from simulator.berichtenbox.models import Bericht, Berichtstand, Bijlage
+from simulator.berichtenbox.models import BERICHTSTANDEN, STAND_VAN_BERICHT, Bericht, Berichtstand, Bijlage
 from simulator.berichtenbox.values import Map
 from simulator.infra.database import any_of, insert_into
 from simulator.infra.ids import public_id
@@ -41,6 +41,7 @@ class Bladzijde:
     aantal: int
 
 
+_EEN_STAND = list(BERICHTSTANDEN.primary_key.columns)
 _KOP = (
     Bericht.id,
     Bericht.afnemer_id,
@@ -66,12 +67,12 @@ def select_koppen(bsn: int, naar_map: Map, nu: datetime, bladzijde: Bladzijde) -
     """
     if naar_map is Map.INBOX:
         leading: Any = Bericht
-        query = select(*_KOP).outerjoin(Berichtstand, Berichtstand.bericht_id == Bericht.id)
+        query = select(*_KOP).outerjoin(Berichtstand, STAND_VAN_BERICHT)
         query = query.where(or_(Berichtstand.bericht_id.is_(None), Berichtstand.map == Map.INBOX.value))
         key = tuple_(Bericht.zichtbaar_vanaf, Bericht.id)
     else:
         leading = Berichtstand
-        query = select(*_KOP).join(Berichtstand, Berichtstand.bericht_id == Bericht.id)
+        query = select(*_KOP).join(Berichtstand, STAND_VAN_BERICHT)
         query = query.where(Berichtstand.map == naar_map.value)
         key = tuple_(Berichtstand.zichtbaar_vanaf, Berichtstand.bericht_id)
     # One bound, not two: SQLite would take the wider for its index and walk over all that is newer.
@@ -96,7 +97,7 @@ def search_koppen(
 
 def find_koppen(session: Session, bsn: int, ids: Iterable[int], nu: datetime) -> dict[int, BerichtKop]:
     """The berichten among ``ids`` that this person has and sees; those of others do not exist."""
-    query = select(*_KOP).outerjoin(Berichtstand, Berichtstand.bericht_id == Bericht.id)
+    query = select(*_KOP).outerjoin(Berichtstand, STAND_VAN_BERICHT)
     query = query.where(
         any_of(Bericht.id, "ids"), Bericht.bsn == bsn, Bericht.zichtbaar_vanaf <= nu, Bericht.gewist.is_(False)
     )
@@ -112,11 +113,10 @@ def find_place(session: Session, bsn: int, bericht: int, nu: datetime) -> tuple[
     return None if row is None else (row[0], row[1])
 
 
-def get_tekst(session: Session, bericht: int) -> tuple[str, str, str]:
-    """Text, reference and berichttype of a bericht that exists."""
-    row = session.execute(
-        select(Bericht.tekst, Bericht.referentie, Bericht.berichttype).where(Bericht.id == bericht)
-    ).one()
+def get_tekst(session: Session, bsn: int, bericht: int) -> tuple[str, str, str]:
+    """Text, reference and berichttype of a bericht that this person has."""
+    query = select(Bericht.tekst, Bericht.referentie, Bericht.berichttype)
+    row = session.execute(query.where(Bericht.id == bericht, Bericht.bsn == bsn)).one()
     return row[0] or "", row[1] or "", row[2]
 
 
@@ -173,7 +173,7 @@ def _upsert(session: Session, rows: Sequence[dict[str, object]], *, keep: str) -
         return
     statement = insert_into(session, Berichtstand)
     changed = {"map": statement.excluded.map} if keep == "gelezen_op" else {"gelezen_op": statement.excluded.gelezen_op}
-    session.execute(statement.on_conflict_do_update(index_elements=["bericht_id"], set_=changed), list(rows))
+    session.execute(statement.on_conflict_do_update(index_elements=_EEN_STAND, set_=changed), list(rows))
 
 
 def erase_berichten(session: Session, bsn: int, ids: Sequence[int] | None) -> int:
@@ -185,10 +185,12 @@ def erase_berichten(session: Session, bsn: int, ids: Sequence[int] | None) -> in
     if ids is not None:
         in_prullenbak = and_(in_prullenbak, any_of(Berichtstand.bericht_id, "ids"))
     binds = {} if ids is None else {"ids": list(ids)}
-    chosen = select(Berichtstand.bericht_id).where(in_prullenbak)
+    chosen = {"ids": list(session.scalars(select(Berichtstand.bericht_id).where(in_prullenbak), binds))}
     options = {"synchronize_session": False}
-    session.execute(delete(Bijlage).where(Bijlage.bericht_id.in_(chosen)), binds, execution_options=options)
-    blank = update(Bericht).where(Bericht.id.in_(chosen)).values(gewist=True, onderwerp="", tekst=None, referentie=None)
-    session.execute(blank.values(aantal_bijlagen=0), binds, execution_options=options)
-    gone = update(Berichtstand).where(in_prullenbak).values(map=Map.GEWIST.value)
-    return int(session.execute(gone, binds, execution_options=options).rowcount)  # type: ignore[attr-defined]  # a DML result
+    session.execute(delete(Bijlage).where(any_of(Bijlage.bericht_id, "ids")), chosen, execution_options=options)
+    blank = update(Bericht).where(any_of(Bericht.id, "ids"), Bericht.bsn == bsn)
+    blank = blank.values(gewist=True, onderwerp="", tekst=None, referentie=None, aantal_bijlagen=0)
+    session.execute(blank, chosen, execution_options=options)
+    gone = update(Berichtstand).where(any_of(Berichtstand.bericht_id, "ids"), Berichtstand.bsn == bsn)
+    gone = gone.where(Berichtstand.map == Map.PRULLENBAK.value).values(map=Map.GEWIST.value)
+    return int(session.execute(gone, chosen, execution_options=options).rowcount)  # type: ignore[attr-defined]  # a DML result

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from simulator.berichtenbox.models import Aanlevering, Bericht, Berichtstand
+from simulator.berichtenbox.models import STAND_VAN_BERICHT, Aanlevering, Bericht, Berichtstand
 from simulator.berichtenbox.queries.aanleveringen import AanleveringRecord, as_record
 from simulator.infra.ids import AGE_MASK
 
@@ -100,7 +100,7 @@ def count_gelezen(session: Session, afnemer_id: int, moment: datetime, stap: int
         row = session.execute(
             select(func.count(), func.count(Berichtstand.gelezen_op))
             .select_from(Bericht)
-            .outerjoin(Berichtstand, Berichtstand.bericht_id == Bericht.id)
+            .outerjoin(Berichtstand, STAND_VAN_BERICHT)
             .where(
                 Bericht.id >= van, Bericht.id < tot, Bericht.afnemer_id == afnemer_id, Bericht.zichtbaar_vanaf <= moment
             )

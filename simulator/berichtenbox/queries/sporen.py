@@ -8,7 +8,14 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from simulator.berichtenbox.models import Aanlevering, Bericht, Berichtstand, Kennisgeving
+from simulator.berichtenbox.models import (
+    KENNISGEVING_VAN_BERICHT,
+    STAND_VAN_BERICHT,
+    Aanlevering,
+    Bericht,
+    Berichtstand,
+    Kennisgeving,
+)
 from simulator.berichtenbox.queries.aanleveringen import AanleveringRecord, BerichtResultaat, as_record
 from simulator.berichtenbox.values import NUL_GUID, Soort, Verwerkingscode
 from simulator.infra.ids import AGE_MASK, public_id
@@ -89,7 +96,7 @@ def _note_berichten(boek: Sporenboek, session: Session, afnemer_id: int) -> None
             Bericht.aantal_bijlagen, Berichtstand.gelezen_op, Aanlevering.verwerkt_op,
         )
         .join(Aanlevering, Aanlevering.id == Bericht.aanlevering_id)
-        .outerjoin(Berichtstand, Berichtstand.bericht_id == Bericht.id)
+        .outerjoin(Berichtstand, STAND_VAN_BERICHT)
         .where(Bericht.afnemer_id == afnemer_id)
     )  # fmt: skip
     for van, tot in list_vensters(session, Bericht.id):
@@ -110,7 +117,7 @@ def _note_berichten(boek: Sporenboek, session: Session, afnemer_id: int) -> None
 def _note_kennisgevingen(boek: Sporenboek, session: Session, afnemer_id: int) -> None:
     query = (
         select(Kennisgeving.status, func.min(Kennisgeving.moment), func.count())
-        .join(Bericht, Bericht.id == Kennisgeving.bericht_id)
+        .join(Bericht, KENNISGEVING_VAN_BERICHT)
         .where(Bericht.afnemer_id == afnemer_id)
         .group_by(Kennisgeving.status)
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select, tuple_
 
 from simulator.afnemers import afnemer_index
-from simulator.berichtenbox.models import Aanlevering, Bericht, Kennisgeving
+from simulator.berichtenbox.models import KENNISGEVING_VAN_BERICHT, Aanlevering, Bericht, Kennisgeving
 from simulator.berichtenbox.rules.kennisgeving import Mailstatus
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.omgeving import Omgeving
@@ -15,10 +15,10 @@ from simulator.verwerkingen import LOGIUS, Activiteit, Logvraag, Verwerking
 
 Gedaan = tuple[int, int, Verwerking]
 
-_COLUMNS = (
+_AANLEVERLOG: Any = select(
     Bericht.id, Bericht.bsn, Bericht.zichtbaar_vanaf, Bericht.afnemer_id, Bericht.berichttype,
     Aanlevering.ontvangen_op, Aanlevering.extern_id,
-)  # fmt: skip
+).join(Aanlevering, Aanlevering.id == Bericht.aanlevering_id)  # fmt: skip
 
 
 class Aanleverlog:
@@ -34,13 +34,13 @@ class Aanleverlog:
         visible = (to_micros(omgeving.now()) + 1, 0)
         moment, number = visible if na is None else min(visible, na)
         key = tuple_(Bericht.zichtbaar_vanaf, Bericht.id)
-        statement = _select().where(Bericht.bsn == int(bsn), key < (from_micros(moment), number))
+        statement = _AANLEVERLOG.where(Bericht.bsn == int(bsn), key < (from_micros(moment), number))
         statement = statement.order_by(Bericht.zichtbaar_vanaf.desc(), Bericht.id.desc()).limit(aantal)
         return _read(omgeving, statement, "zichtbaar_vanaf")
 
     def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
         """Every delivery at its own moment, also of what is not to be seen yet."""
-        statement = _select().where(Bericht.id > na).order_by(Bericht.id).limit(aantal)
+        statement = _AANLEVERLOG.where(Bericht.id > na).order_by(Bericht.id).limit(aantal)
         if vraag.bsn is not None:
             statement = statement.where(Bericht.bsn == int(vraag.bsn))
         if vraag.vanaf is not None:
@@ -48,10 +48,6 @@ class Aanleverlog:
         if vraag.tot is not None:
             statement = statement.where(Aanlevering.ontvangen_op < vraag.tot)
         return _read(omgeving, statement, "ontvangen_op")
-
-
-def _select() -> Any:
-    return select(*_COLUMNS).join(Aanlevering, Aanlevering.id == Bericht.aanlevering_id)
 
 
 def _read(omgeving: Omgeving, statement: Select[Any], moment: str) -> Sequence[Gedaan]:
@@ -81,7 +77,7 @@ class Kennisgevinglog:
 
     def list_rijen(self, omgeving: Omgeving, bsn: int, na: tuple[int, int] | None, aantal: int) -> Sequence[Gedaan]:
         """The newest to one person, found by the berichten."""
-        statement = select(Kennisgeving).join(Bericht, Bericht.id == Kennisgeving.bericht_id)
+        statement = select(Kennisgeving).join(Bericht, KENNISGEVING_VAN_BERICHT)
         statement = statement.where(Bericht.bsn == int(bsn))
         if na is not None:
             statement = statement.where(tuple_(Kennisgeving.moment, Kennisgeving.id) < (from_micros(na[0]), na[1]))

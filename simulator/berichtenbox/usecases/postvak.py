@@ -195,7 +195,7 @@ def get_bericht(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> Berichtinhoud:
     """A bericht as it is; raises ``BerichtNotFound``. Reading it this way does not mark it as read."""
     with omgeving.reading() as session:
         kop = _find(session, Keuze(bsn, (kenmerk,)), omgeving.now())[0]
-        tekst, referentie, berichttype = get_tekst(session, kop.id)
+        tekst, referentie, berichttype = get_tekst(session, int(bsn), kop.id)
         bijlagen = tuple(Bijlagekop(*row) for row in list_bijlagen(session, kop.id))
     return Berichtinhoud(kop, _afzender(_afzenders(omgeving), kop), tekst, referentie, berichttype, bijlagen)
 

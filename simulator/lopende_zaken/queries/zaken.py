@@ -83,15 +83,15 @@ def insert_zaak(session: Session, values: dict[str, Any]) -> bool:
     return made is not None
 
 
-def list_statussen(session: Session, zaak_ids: Collection[int]) -> dict[int, list[GezetteStatus]]:
+def list_statussen(session: Session, zaken: Collection[Zaak]) -> dict[int, list[GezetteStatus]]:
     """The history of each zaak, in order of ``datum_status_gezet``; of one moment in order of arrival."""
     query = (
         select(Zaakstatus)
-        .where(any_of(Zaakstatus.zaak_id, "zaken"))
+        .where(any_of(Zaakstatus.zaak_id, "zaken"), any_of(Zaakstatus.bsn, "bsns"))
         .order_by(Zaakstatus.zaak_id, Zaakstatus.datum_status_gezet, Zaakstatus.id)
     )
-    found: dict[int, list[GezetteStatus]] = {zaak_id: [] for zaak_id in zaak_ids}
-    for rij in session.scalars(query, {"zaken": list(zaak_ids)}):
+    found: dict[int, list[GezetteStatus]] = {zaak.id: [] for zaak in zaken}
+    for rij in session.scalars(query, {"zaken": list(found), "bsns": sorted({zaak.bsn for zaak in zaken})}):
         found[rij.zaak_id].append(
             GezetteStatus(
                 rij.datum_status_gezet,
@@ -116,7 +116,7 @@ def list_zaken_of_afnemer(session: Session, afnemer_id: int, bladzijde: Bladzijd
 
 def get_beeld(session: Session, zaak: Zaak) -> ZaakBeeld:
     """A zaak with its history."""
-    return ZaakBeeld(zaak, list_statussen(session, [zaak.id])[zaak.id])
+    return ZaakBeeld(zaak, list_statussen(session, [zaak])[zaak.id])
 
 
 def list_zaken_of_burger(session: Session, bsn: int, bladzijde: Bladzijde) -> list[ZaakBeeld]:
@@ -167,5 +167,5 @@ def _in_fase(query: Select[Zaak], fase: Fase | None) -> Select[Zaak]:
 
 def _with_history(session: Session, query: Select[Zaak]) -> list[ZaakBeeld]:
     zaken = session.scalars(query).all()
-    statussen = list_statussen(session, [zaak.id for zaak in zaken])
+    statussen = list_statussen(session, zaken)
     return [ZaakBeeld(zaak, statussen[zaak.id]) for zaak in zaken]

@@ -212,7 +212,7 @@ def _apply_woord(werk: _Werk, zaak: Zaak, weblink_id: int | None) -> bool:
 def _add_status(werk: _Werk, zaak: Zaak, status: GezetteStatus) -> bool:
     """Add to the history, unless it is there: a status is the same when its moment and its text are."""
     uow = werk.uow
-    known = list_statussen(uow.session, [zaak.id])[zaak.id]
+    known = list_statussen(uow.session, [zaak])[zaak.id]
     if any(_same(each, status) for each in known):
         return False
     number = _insert_status(uow, zaak, status)
