@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+_ANY_WIDTH = 10_000
+
+
 def print_json(value: object) -> None:
     """``value`` as JSON on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
@@ -29,7 +32,10 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    open_console().print(table)
+    console = open_console()
+    if console.measure(table, options=console.options.update(max_width=_ANY_WIDTH)).maximum > console.width:
+        table.padding = 0  # room for the words first
+    console.print(table)
 
 
 def print_facts(facts: Iterable[tuple[str, object]]) -> None:
