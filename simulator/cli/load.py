@@ -11,30 +11,17 @@ from simulator.load import (
     INTERRUPTED,
     Plan,
     Run,
+    Search,
     Unusable,
     compare,
     list_choices,
     list_lines,
-    next_rate,
     read_run,
     run_locust,
 )
 
 _REPORTS = Path("load-reports")
-_MOST_TRIES = 16
-_COLUMNS = (
-    "scenario",
-    "phase",
-    "arrivals",
-    "messages/s",
-    "p50",
-    "p95",
-    "p99",
-    "longest",
-    "failed",
-    "result p95",
-    "codes",
-)
+_COLUMNS = ("scenario", "phase", "arrivals", "msg/s", "p50", "p95", "p99", "longest", "failed", "result")
 _PAIRS = ("scenario", "phase", "messages/s", "p50", "p95", "p99", "failed", "p95 changed")
 
 
@@ -47,7 +34,7 @@ def load() -> None:
 
 
 @load.command("run")
-@plan_options
+@plan_options()
 def run_load(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
     """Put the service under load; exit code 1 when a budget was not kept.
 
@@ -65,35 +52,40 @@ def run_load(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
 
 
 @load.command()
-@plan_options
+@plan_options(shape="constant")
 def search(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
-    """Search the highest rate at which all budgets are kept: doubling from --rate, then halfway, within 10 %."""
-    plan = replace(plan, shape="constant", duration=plan.duration or "15s")
+    """Search the highest rate at which all budgets are kept.
+
+    Doubling from --rate (50 when that is 0), then halfway, within 10 %; each rate for --duration (15s).
+    """
+    plan = replace(plan, duration=plan.duration or "15s")
     folder = Path(plan.output or _REPORTS / f"{_name_run()}-search")
-    tried: list[tuple[float, bool]] = []
-    notes: list[str] = []
-    while len(tried) < _MOST_TRIES and (rate := next_rate(tried, plan.rate or 50.0)) is not None:
-        code, run = _run(replace(plan, rate=rate, output=str(folder / f"{rate:.0f}")), url, workers)
-        if code == INTERRUPTED:
+    searched, interrupted = Search(plan.rate), False
+    while (rate := searched.next_rate()) is not None:
+        code, run = _run(replace(plan, rate=rate, output=str(folder / f"{rate:g}")), url, workers)
+        if interrupted := code == INTERRUPTED:
             break
-        tried.append((rate, code == 0))
-        notes = run.notes or notes
-        click.echo(f"{rate:,.0f} messages/s: {'kept' if code == 0 else run.breaches[0]}", err=True)
-    found = max((rate for rate, kept in tried if kept), default=0.0)
+        searched.add(rate, run.breaches, run.notes)
+        click.echo(f"{rate:,g} messages/s: {' '.join([*run.breaches[:1], *run.notes]) or 'kept'}", err=True)
+    found = searched.found
     if as_json:
-        print_json({"output": str(folder), "messagesPerSecond": found, "notes": notes, "tried": tried})
+        print_json(
+            {"output": str(folder), "messages_per_second": found, "tried": [asdict(each) for each in searched.tried]}
+        )
     else:
-        click.echo(f"All budgets are kept up to {found:,.0f} messages/s. Reports: {folder}")
-        for note in notes:
-            click.echo(f"Note: {note}")
-    raise SystemExit(0 if found else 1)
+        click.echo(f"{'Interrupted. ' if interrupted else ''}All budgets are kept up to {found:,g} messages/s.")
+        click.echo(f"Reports: {folder}")
+    raise SystemExit(INTERRUPTED if interrupted else int(not found))
 
 
 @load.command("compare")
 @click.argument("first", type=click.Path(exists=True, path_type=Path))
 @click.argument("second", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--tolerance", type=float, metavar="PERCENT", help="Exit code 1 when the second is slower than this, at p95."
+    "--tolerance",
+    type=float,
+    metavar="PERCENT",
+    help="Exit code 1 when the second is slower than this at p95, fails more, or lacks a scenario of the first.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 def compare_runs(first: Path, second: Path, tolerance: float | None, *, as_json: bool) -> None:
@@ -102,19 +94,24 @@ def compare_runs(first: Path, second: Path, tolerance: float | None, *, as_json:
         found = compare(read_run(first), read_run(second))
     except Unusable as error:
         raise click.ClickException(str(error)) from error
-    if not found:
+    if not found.differences:
         raise click.ClickException("the two runs have no scenario and phase in common")
+    worse = [] if tolerance is None else list(found.list_worse(tolerance))
     if as_json:
-        print_json([asdict(each) | {"slower": round(each.slower, 3)} for each in found])
+        lines = [
+            {"scenario": each.first.scenario, "phase": each.first.phase} | each.figures | {"slower": each.slower}
+            for each in found.differences
+        ]
+        print_json({"changed": found.changed, "missing": found.missing, "worse": worse, "lines": lines})
     else:
-        print_table(_PAIRS, [each.cells for each in found])
-    slower = [each for each in found if tolerance is not None and each.slower * 100 > tolerance]
-    for each in slower:
-        click.echo(
-            f"{each.scenario} ({each.phase}) became {each.slower:.0%} slower at p95; {tolerance:g} % was allowed.",
-            err=True,
-        )
-    raise SystemExit(1 if slower else 0)
+        print_table(_PAIRS, [each.cells for each in found.differences])
+        for each in found.changed:
+            click.echo(f"Asked otherwise: {each}")
+        for each in found.missing:
+            click.echo(f"Only in the first: {each}")
+    for each in worse:
+        click.echo(each, err=True)
+    raise SystemExit(int(bool(worse)))
 
 
 @load.command("list")
@@ -136,8 +133,12 @@ def _run(plan: Plan, url: str, workers: int) -> tuple[int, Run]:
 
 
 def _print_run(run: Run) -> None:
+    lines = list_lines(run)
     title = f"{run.url}: times in milliseconds, from the moment a request was due"
-    print_table(_COLUMNS, [each.cells for each in list_lines(run)], title)
+    print_table(_COLUMNS, [each.cells for each in lines], title)
+    for line in lines:
+        if line.codes:
+            click.echo(f"{line.name}: {line.what_became}")
     for note in run.notes:
         click.echo(f"Note: {note}")
     for breach in run.breaches:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from simulator.cli.client import Unreachable, read_token
+from simulator.cli.client import UNREACHABLE, read_token
 from simulator.load import Plan, Unusable, is_installed, make_plan
 
 _CONNECT_TIMEOUT = 5
@@ -18,29 +18,33 @@ _STANDAARD = "standaard"
 Command = Callable[..., Any]
 
 
-def plan_options(command: Command) -> Command:
-    """Give a command every choice of a plan as a flag, and as first arguments a ``Plan`` and the URL of the service."""
+def plan_options(**fixed: Any) -> Callable[[Command], Command]:
+    """Give a command every choice of a plan but the ``fixed`` ones as a flag; it gets a ``Plan`` and the URL."""
+    offered = [each for each in fields(Plan) if each.name not in fixed]
 
-    @wraps(command)
-    def run(url: str, omgeving: str, data: Path, **flags: Any) -> None:
-        if not is_installed():
-            raise click.ClickException(
-                "load needs the extra load: pip install 'mijnoverheid-simulator[load]', "
-                "or pip install '.[load]' in a checkout"
-            )
-        values = {each.name: flags.pop(each.name) for each in fields(Plan)}
-        try:
-            plan = make_plan(values | {"token": values["token"] or read_token(data)})
-        except Unusable as error:
-            raise click.ClickException(str(error)) from error
-        url = url.rstrip("/")
-        _check_service(url)
-        command(plan, url if omgeving == _STANDAARD else f"{url}/omgevingen/{omgeving}", **flags)
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def run(url: str, omgeving: str, data: Path, **flags: Any) -> None:
+            if not is_installed():
+                raise click.ClickException(
+                    "load needs the extra load: pip install 'mijnoverheid-simulator[load]', "
+                    "or pip install '.[load]' in a checkout"
+                )
+            values = fixed | {each.name: flags.pop(each.name) for each in offered}
+            try:
+                plan = make_plan(values | {"token": values["token"] or read_token(data)})
+            except Unusable as error:
+                raise click.ClickException(str(error)) from error
+            url = url.rstrip("/")
+            _check_service(url)
+            command(plan, url if omgeving == _STANDAARD else f"{url}/omgevingen/{omgeving}", **flags)
 
-    decorated: Command = run
-    for option in [*_others(), *map(_flag, reversed(fields(Plan)))]:
-        decorated = option(decorated)
-    return decorated
+        decorated: Command = run
+        for option in [*_others(), *map(_flag, reversed(offered))]:
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
 
 
 def _others() -> list[Callable[[Command], Command]]:
@@ -68,6 +72,16 @@ def _flag(each: Any) -> Callable[[Command], Command]:
     )
 
 
+class _NothingThere(click.ClickException):
+    """Nobody listens at the URL of the service; exit code 3."""
+
+    exit_code = UNREACHABLE
+
+    def __init__(self, url: str, error: OSError) -> None:
+        why = error.strerror or "no answer in time"
+        super().__init__(f"nothing answers on {url}: {why[:1].lower()}{why[1:]}; start a simulator with: mosim serve")
+
+
 def _check_service(url: str) -> None:
     """Refuse to start when nothing answers there."""
     parts = urlsplit(url)
@@ -77,4 +91,4 @@ def _check_service(url: str) -> None:
     try:
         socket.create_connection((parts.hostname, port), timeout=_CONNECT_TIMEOUT).close()
     except OSError as error:
-        raise Unreachable(url) from error
+        raise _NothingThere(url, error) from error

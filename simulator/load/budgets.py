@@ -63,7 +63,7 @@ def _judge(entry: Entry, budget: Budget) -> Iterator[str]:
         )
     for code in sorted(entry.codes.keys() - budget.codes):
         yield (
-            f"{where}: {entry.codes[code]:,} messages ended in {code}, "
+            f"{where}: {entry.codes[code]:,} {'message' if entry.codes[code] == 1 else 'messages'} ended in {code}, "
             f"the budget allows only {', '.join(sorted(budget.codes))}."
         )
 

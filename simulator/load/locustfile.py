@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from gevent import spawn
 from gevent.pool import Pool
 from locust import FastHttpUser, LoadTestShape, events, task
 from locust.contrib.fasthttp import FastHttpSession
@@ -20,15 +21,18 @@ from simulator.infra.clock import from_micros, real_micros, stopwatch
 from simulator.load.budgets import judge, read_budgets
 from simulator.load.documents import Afzender
 from simulator.load.errors import Unusable
+from simulator.load.page import write_page
 from simulator.load.plan import Plan, make_plan, read_people
 from simulator.load.report import Run, describe_generator, write_run
-from simulator.load.shapes import Arrival, schedule, sum_phases
+from simulator.load.shapes import Arrival, cut_phases, list_ends, schedule, sum_phases
 from simulator.load.tally import Tally
 from simulator.load.visits import VISITS, Service, Stopped, Visit
 
 MESSAGE = "mosim-tally"
 _NEVER_SENT = "never sent: every connection was waiting for the service"
+_TOO_LATE = "never sent: the load generator itself was too late"
 _NO_ANSWER = "no answer before the run was over"
+_BEHIND, _BEAT = 0.05, 0.1
 _SPARE = 15.0
 _LOST = -15  # heartbeats that did not come, one a second: a machine may stall for some seconds
 _log = logging.getLogger("mosim.load")
@@ -67,6 +71,7 @@ class Arrivals(FastHttpUser):
         self.service = Service(self.client, self.plan, afzender, self.new_session)
         self.tally = Tally()
         self.open: set[Visit] = set()
+        self.ends: dict[str, float] = {}
         self.done = False
 
     def new_session(self) -> FastHttpSession:
@@ -86,12 +91,13 @@ class Arrivals(FastHttpUser):
         rank = options["ranks"].get(_name_process(self.environment.runner))
         if rank is not None and Arrivals.served != options["run"]:
             Arrivals.served = options["run"]
-            pool = Pool(self.plan.connections)
+            pool, watch = Pool(self.plan.connections), spawn(self._watch)
             try:
                 self._send(pool, tuple(rank))
                 pool.join(timeout=self.plan.timeout)
                 self.done = True
             finally:
+                watch.kill(block=False)
                 self._finish(pool)
         while True:
             time.sleep(1)
@@ -99,21 +105,29 @@ class Arrivals(FastHttpUser):
     def _send(self, pool: Pool, rank: tuple[int, int]) -> None:
         plan, start, blocked = self.plan, stopwatch(), False
         end = start + plan.seconds + plan.timeout
+        self.ends = {label: start + seconds for label, seconds in list_ends(plan.phases).items()}
         for arrival in schedule(plan.phases, plan.mix.weights, plan.mix.messages, share=rank):
             due = start + arrival.moment
             time.sleep(max(0.0, due - stopwatch()))
             now = stopwatch()
             if now > end:
                 self.tally.of(arrival.scenario, arrival.phase).arrivals += 1
-                self._lose(self._visit(arrival, due), _NEVER_SENT)
+                self._lose(self._visit(arrival, due), _NEVER_SENT if blocked else _TOO_LATE)
                 continue
-            if not blocked:
-                self.tally.late.add((now - due) * 1_000)
-            blocked = pool.full()
+            # Behind because of the service until it has caught up, also when there is room again.
+            blocked = pool.full() or (blocked and now - due > _BEHIND)
             pool.spawn(self._receive, arrival, due)
 
+    def _watch(self) -> None:
+        """See how late this process is itself, whatever the service makes of it."""
+        while True:
+            due = stopwatch() + _BEAT
+            time.sleep(_BEAT)
+            self.tally.late.add((stopwatch() - due) * 1_000)
+
     def _visit(self, arrival: Arrival, due: float) -> Visit:
-        return Visit(self.service, self.tally.of(arrival.scenario, arrival.phase), arrival.number, due)
+        entry = self.tally.of(arrival.scenario, arrival.phase)
+        return Visit(self.service, entry, arrival.number, due, self.ends[arrival.phase])
 
     def _receive(self, arrival: Arrival, due: float) -> None:
         visit = self._visit(arrival, due)
@@ -129,8 +143,8 @@ class Arrivals(FastHttpUser):
         self.open.discard(visit)
 
     def _finish(self, pool: Pool) -> None:
-        """Count who still waits, and hand everything over."""
-        for visit in self.open:
+        """Count who still waits, unless the run was stopped, and hand everything over."""
+        for visit in self.open if self.done else ():
             self._lose(visit, _NO_ANSWER)
         pool.kill(block=False)
         name = _name_process(self.environment.runner) if self.done else ""
@@ -150,6 +164,8 @@ class Course(LoadTestShape):
     """One generator in each process, until all have finished; the rate is theirs to keep."""
 
     ranks: Mapping[str, tuple[int, int]] = {}
+    stopped = False
+    """Somebody pressed Ctrl-C."""
 
     def begin(self) -> None:
         """Forget the run before."""
@@ -173,7 +189,8 @@ class Course(LoadTestShape):
         gone = stopwatch() - self.begun
         _show_progress(self.runner, gone, plan.seconds)
         overdue = gone > plan.seconds + 2 * plan.timeout + _SPARE
-        if overdue or not [each for each in self.ranks.keys() - self.finished if _is_alive(self.runner, each)]:
+        busy = [each for each in self.ranks.keys() - self.finished if _is_alive(self.runner, each)]
+        if Course.stopped or overdue or not busy:
             return None
         return len(self.ranks), float(len(self.ranks))
 
@@ -186,13 +203,15 @@ class Course(LoadTestShape):
         """The run as it went, judged."""
         plan = read_plan(environment)
         breaches = judge(self.tally, read_budgets(plan.budget))
-        lost = len(self.ranks.keys() - self.finished)
-        if lost:
-            breaches.append(f"{lost} of {len(self.ranks)} load generators did not finish: stopped, or lost on the way.")
+        gone, lost = stopwatch() - self.begun, len(self.ranks.keys() - self.finished)
+        if gone < plan.seconds:
+            breaches.append(f"Stopped after {gone:,.0f} of {plan.seconds:,.0f} s.")
+        elif lost:
+            breaches.append(f"{lost} of {len(self.ranks)} load generators did not finish: lost on the way.")
         return Run(
             version=__version__, started=f"{self.started:%Y-%m-%dT%H:%M:%SZ}", url=environment.host or "",
-            plan=plan.public(), workers=len(self.ranks), phases=sum_phases(plan.phases), tally=self.tally,
-            breaches=breaches, notes=list(describe_generator(self.tally)),
+            plan=plan.public(), workers=len(self.ranks), phases=sum_phases([*cut_phases(plan.phases, gone)]),
+            tally=self.tally, breaches=breaches, notes=list(describe_generator(self.tally)),
         )  # fmt: skip
 
 
@@ -206,9 +225,10 @@ def connect(environment: Environment, runner: Any, **_: Any) -> None:
     if isinstance(runner, WorkerRunner):
         environment.process_exit_code = 0  # the master judges
         if environment.parsed_options.processes:  # type: ignore[union-attr] # parsed long ago
-            signal.signal(signal.SIGINT, _leave_it_to_the_master)
+            signal.signal(signal.SIGINT, _stop_in_order)
         return
     if environment.parsed_options.headless:  # type: ignore[union-attr] # parsed long ago
+        signal.signal(signal.SIGINT, _stop_in_order)
         try:
             read_plan(environment)
         except Unusable as error:
@@ -237,12 +257,14 @@ def _conclude(environment: Environment) -> None:
     environment.process_exit_code = int(bool(run.breaches))
     if read_plan(environment).output:
         write_run(run, Path(read_plan(environment).output))
+        write_page(run, Path(read_plan(environment).output))
     for line in [*run.breaches, *run.notes] or ["All budgets were kept."]:
         _log.info(line)
 
 
-def _leave_it_to_the_master(*_: object) -> None:
-    """A Ctrl-C reaches every process of a terminal: the master asks what they counted; a second one ends them."""
+def _stop_in_order(*_: object) -> None:
+    """A Ctrl-C reaches every process of a terminal: the one that counts stops the others; a second one ends them."""
+    Course.stopped = True
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -12,6 +12,7 @@ from simulator.load.shapes import SHAPES, Phase, plan_phases
 
 PREFIX = "SIMULATOR_LOAD_"
 MAX_BATCH = 1000
+MAX_RATE = 100_000
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -76,7 +77,7 @@ def make_plan(values: Mapping[str, Any]) -> Plan:
     """The plan of these values, others ignored; raises ``Unusable``."""
     plan = Plan(**{each.name: values[each.name] for each in fields(Plan) if each.name in values})
     limits = {
-        "rate": (0, 100_000),
+        "rate": (0, MAX_RATE),
         "batch": (1, MAX_BATCH),
         "think": (0, 3_600),
         "timeout": (0.1, 3_600),

@@ -1,4 +1,4 @@
-"""What is left of a run: ``run.json``, its table, and the comparison of two runs."""
+"""What is left of a run: ``run.json``, and its table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from simulator.load.errors import Unusable
 from simulator.load.tally import Entry, Tally
 
 FILE = "run.json"
-_LATE = 50.0
+_LATE, _STALLED = 50.0, 1_000.0
+_EXACT = 100.0
 
 
 class Run(msgspec.Struct):
@@ -47,37 +48,34 @@ class Line:
     codes: dict[str, int]
 
     @property
-    def cells(self) -> tuple[object, ...]:
-        """For a table."""
-        codes = ", ".join(f"{code} {number:,}" for code, number in self.codes.items())
-        times = (self.p50, self.p95, self.p99, self.longest)
-        figures = (f"{self.arrivals:,}", self.messages_per_second, *times, f"{self.failed:,}", self.result_p95 or "")
-        return (self.scenario, self.phase, *figures, codes)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The same scenario and phase in two runs."""
-
-    scenario: str
-    phase: str
-    messages_per_second: tuple[float, float]
-    p50: tuple[float, float]
-    p95: tuple[float, float]
-    p99: tuple[float, float]
-    failed: tuple[int, int]
+    def failed_part(self) -> float:
+        """Failures as a part of all requests."""
+        return self.failed / self.requests if self.requests else 0.0
 
     @property
-    def slower(self) -> float:
-        """How much slower the second is at p95: 0.2 is a fifth."""
-        return self.p95[1] / self.p95[0] - 1 if self.p95[0] else 0.0
+    def name(self) -> str:
+        """Scenario and phase."""
+        return f"{self.scenario} ({self.phase})"
+
+    @property
+    def what_became(self) -> str:
+        """The VerwerkingsCodes of its messages, most first."""
+        codes = sorted(self.codes.items(), key=lambda each: -each[1])
+        return ", ".join(f"{code} {number:,}" for code, number in codes)
 
     @property
     def cells(self) -> tuple[object, ...]:
         """For a table."""
-        pairs = (self.messages_per_second, self.p50, self.p95, self.p99, self.failed)
-        figures = (f"{first:g} → {second:g}" for first, second in pairs)
-        return (self.scenario, self.phase, *figures, f"{self.slower:+.0%}")
+        times = (show(each) for each in (self.p50, self.p95, self.p99, self.longest))
+        return (
+            self.scenario, self.phase, f"{self.arrivals:,}", show(self.messages_per_second), *times,
+            f"{self.failed:,}", show(self.result_p95),
+        )  # fmt: skip
+
+
+def show(figure: float) -> str:
+    """As exact as it is: one decimal below a hundred; nothing for nought."""
+    return f"{figure:,.0f}" if figure >= _EXACT else f"{figure:g}" if figure else ""
 
 
 def write_run(run: Run, folder: Path) -> None:
@@ -104,30 +102,12 @@ def list_lines(run: Run) -> list[Line]:
 
 def describe_generator(tally: Tally) -> Iterator[str]:
     """What to know of the load generator itself before believing the figures."""
-    late = tally.late.percentile(0.95)
-    if late > _LATE:
+    late, worst = tally.late.percentile(0.95), tally.late.longest
+    if late > _LATE or worst > _STALLED:
         yield (
-            f"The load generator itself was late (p95 {late:,.0f} ms), and the times above hold that too: "
-            "give it more processes with --workers, or cores of its own."
+            f"The load generator itself was late (p95 {late:,.0f} ms, at worst {worst:,.0f} ms), and the times above "
+            "hold that too: give it more processes with --workers, or cores of its own."
         )
-
-
-def compare(first: Run, second: Run) -> list[Difference]:
-    """What both runs have, side by side."""
-    before = {(line.scenario, line.phase): line for line in list_lines(first)}
-    pairs = [(before[key], line) for line in list_lines(second) if (key := (line.scenario, line.phase)) in before]
-    return [
-        Difference(
-            a.scenario,
-            a.phase,
-            (a.messages_per_second, b.messages_per_second),
-            (a.p50, b.p50),
-            (a.p95, b.p95),
-            (a.p99, b.p99),
-            (a.failed, b.failed),
-        )
-        for a, b in pairs
-    ]
 
 
 def _line(entry: Entry, seconds: float) -> Line:
@@ -136,7 +116,7 @@ def _line(entry: Entry, seconds: float) -> Line:
         entry.scenario,
         entry.phase,
         entry.arrivals,
-        round(entry.messages / seconds, 1),
+        round(entry.in_time / seconds, 1),
         entry.times.count,
         entry.failed,
         p50,

@@ -16,7 +16,7 @@ class Scenario:
 
 
 SCENARIOS = {
-    "aanlevering": Scenario("delivers one message in JSON, and goes"),
+    "aanlevering": Scenario("delivers one message in JSON; one in a hundred is followed to its REPORT"),
     "status": Scenario("delivers one message in JSON, and asks for its status until the REPORT is there"),
     "batch": Scenario("delivers a batch in XML, and asks for its result until that is there"),
     "abonnementen": Scenario(f"checks the subscriptions of {MAX_ABONNEMENTEN} people", delivers=False),

@@ -1,8 +1,8 @@
 """How load arrives over time: pure functions from a shape to the moments at which somebody comes."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby, islice
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, islice
 
 # ASSUMPTION: no day profile is published. Large senders release their batches in the early morning, citizens and small
 # senders follow office hours. Weights per hour; the mean over the day is 1.
@@ -66,6 +66,20 @@ def sum_phases(phases: Sequence[Phase]) -> dict[str, float]:
     return {
         label: sum(each.seconds for each in group) for label, group in groupby(phases, key=lambda phase: phase.label)
     }
+
+
+def list_ends(phases: Sequence[Phase]) -> dict[str, float]:
+    """When each label is over, in seconds from the start."""
+    summed = sum_phases(phases)
+    return dict(zip(summed, accumulate(summed.values()), strict=True))
+
+
+def cut_phases(phases: Sequence[Phase], seconds: float) -> Iterator[Phase]:
+    """What there was of them when it ended after so many seconds."""
+    for phase in phases:
+        if seconds > 0:
+            yield replace(phase, seconds=min(phase.seconds, seconds))
+        seconds -= phase.seconds
 
 
 @dataclass(frozen=True, slots=True)

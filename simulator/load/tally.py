@@ -51,6 +51,8 @@ class Entry(msgspec.Struct):
     arrivals: int = 0
     messages: int = 0
     """Acknowledged by the service."""
+    in_time: int = 0
+    """Of those, before the phase was over: what the service kept up with."""
     times: Times = msgspec.field(default_factory=Times)
     results: Times = msgspec.field(default_factory=Times)
     """From delivery to result, where the scenario waits for it."""
@@ -69,6 +71,11 @@ class Entry(msgspec.Struct):
         if failure:
             self.failures[failure] = self.failures.get(failure, 0) + 1
 
+    def count_messages(self, number: int, *, in_time: bool) -> None:
+        """So many messages were acknowledged."""
+        self.messages += number
+        self.in_time += number * in_time
+
     def count_codes(self, codes: Iterable[str]) -> None:
         """What became of messages."""
         self.codes = dict(Counter(self.codes) + Counter(codes))
@@ -77,6 +84,7 @@ class Entry(msgspec.Struct):
         """Add another of the same scenario and phase."""
         self.arrivals += other.arrivals
         self.messages += other.messages
+        self.in_time += other.in_time
         self.times.merge(other.times)
         self.results.merge(other.results)
         self.codes = dict(Counter(self.codes) + Counter(other.codes))
@@ -88,7 +96,7 @@ class Tally(msgspec.Struct):
 
     entries: list[Entry] = []
     late: Times = msgspec.field(default_factory=Times)
-    """How late the load generator itself was, while the service left it a connection to send on."""
+    """How late the load generator itself was, looked at ten times a second."""
 
     def of(self, scenario: str, phase: str) -> Entry:
         """The entry of a scenario in a phase, made when it is new."""

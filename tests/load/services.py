@@ -39,13 +39,19 @@ class SlowService(Service):
 
     turn = threading.Lock()
     keys: ClassVar[set[str]] = set()
+    asked: ClassVar[threading.Event] = threading.Event()
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         self.keys.add(self.headers["Authorization"])
+        self.asked.set()
         with self.turn:
             time.sleep(SERVICE_TIME)
         self.answer(201, {"statusID": "1", "statusURI": "/status/1"})
+
+    def do_GET(self) -> None:
+        verwerkt = {"Berichten": [{"VerwerkingsCode": "Verwerkt"}]}
+        self.answer(200, {"status": "REPORT", "context": {"Verwerkt": verwerkt}})
 
 
 class OtherService(Service):
@@ -74,6 +80,25 @@ class OtherService(Service):
             self.answer(200, {"status": "REPORT" if is_ready else "IN_PROGRESS", "context": {"Verwerkt": verwerkt}})
         else:
             self.answer(404, b"")
+
+
+class UnwillingService(Service):
+    """It answers in all the ways in which a service may not be there, one after the other."""
+
+    number: ClassVar[Iterator[int]] = iter(range(1_000_000))
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        match next(self.number) % 4:
+            case 0:
+                problem = json.dumps({"title": "Even niet beschikbaar", "status": 503}).encode()
+                self.answer(503, problem, Content_Type="application/problem+json", Retry_After="1")
+            case 1:
+                self.answer(502, b"<html>Bad Gateway</html>", Content_Type="text/html")
+            case 2:
+                self.answer(201, b"<html>Welcome</html>", Content_Type="text/html")
+            case _:
+                self.close_connection = True
 
 
 class ForgetfulPortaal(Service):

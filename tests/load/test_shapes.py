@@ -3,7 +3,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from simulator.load.shapes import SHAPES, Phase, interleave, plan_phases, schedule, sum_phases
+from simulator.load.shapes import SHAPES, Phase, cut_phases, interleave, list_ends, plan_phases, schedule, sum_phases
 
 ONE = {"aanlevering": 1.0}
 
@@ -72,3 +72,14 @@ def test_a_short_run_has_the_right_mix_as_well() -> None:
     weights = {"a": 1.0, "b": 3.0, "c": 16.0}
     assert Counter(islice(interleave(weights), 20)) == {"a": 1, "b": 3, "c": 16}
     assert Counter(islice(interleave(weights), 200)) == {"a": 10, "b": 30, "c": 160}
+
+
+def test_every_phase_has_its_end_and_hours_of_one_name_end_together() -> None:
+    assert list_ends(plan_phases("spike", seconds=100)) == {"before": 40, "spike": 60, "after": 100}
+    assert list_ends(plan_phases("february", seconds=240))["night"] == 60
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(3, [3]), (10, [10]), (12, [10, 2]), (99, [10, 5])])
+def test_of_a_run_that_was_stopped_only_what_there_was_counts(seconds: float, left: list[float]) -> None:
+    phases = [Phase("before", 10, 1), Phase("after", 5, 1)]
+    assert [each.seconds for each in cut_phases(phases, seconds)] == left

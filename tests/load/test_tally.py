@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from simulator.load.budgets import judge, read_budgets
+from simulator.load.comparison import compare
 from simulator.load.errors import Unusable
-from simulator.load.process import next_rate
-from simulator.load.report import Run, compare, describe_generator, list_lines, read_run, write_run
+from simulator.load.page import render_page
+from simulator.load.report import Run, describe_generator, list_lines, read_run, write_run
+from simulator.load.search import Search
 from simulator.load.tally import Tally, Times
 
 
@@ -18,7 +20,8 @@ def counted(*milliseconds: float, scenario: str = "status", phase: str = "all") 
 
 
 def run_of(tally: Tally) -> Run:
-    return Run("0.1.0", "2026-11-23T10:00:00Z", "http://127.0.0.1", {}, 1, {"all": 10.0}, tally)
+    plan = {"scenario": "status", "shape": "constant", "rate": 10.0, "budget": ""}
+    return Run("0.1.0", "2026-11-23T10:00:00Z", "http://127.0.0.1", plan, 1, {"all": 10.0}, tally)
 
 
 def test_a_percentile_is_exact_to_two_percent() -> None:
@@ -58,7 +61,7 @@ def test_a_broken_budget_is_a_clear_sentence() -> None:
     assert judge(tally, read_budgets("errors=1% codes=Verwerkt")) == [
         "status (300/s): p95 was 900 ms, the budget is 500 ms.",
         "status (300/s): 2 of 100 requests failed (2.00%), the budget is 1.00%; most often: GET status: HTTP 503.",
-        "status (300/s): 1 messages ended in TechnischProbleem, the budget allows only Verwerkt.",
+        "status (300/s): 1 message ended in TechnischProbleem, the budget allows only Verwerkt.",
     ]
 
 
@@ -74,20 +77,44 @@ def test_a_load_generator_that_was_late_itself_is_told() -> None:
     assert "The load generator itself was late (p95 8" in "".join(describe_generator(tally))
 
 
+def test_a_load_generator_that_stood_still_once_is_told() -> None:
+    tally = counted(1)
+    for late in [1.0] * 1_000 + [17_000.0]:
+        tally.late.add(late)
+    assert "at worst 17,000 ms" in "".join(describe_generator(tally))
+
+
 def test_two_runs_are_compared_by_scenario_and_phase(tmp_path: Path) -> None:
     first, second = counted(100, 100), counted(150, 150)
     first.merge(counted(1, scenario="batch"))
     write_run(run_of(first), tmp_path / "a")
     write_run(run_of(second), tmp_path / "b")
-    (found,) = compare(read_run(tmp_path / "a"), read_run(tmp_path / "b" / "run.json"))
-    assert (found.scenario, found.p95) == ("status", (100.0, 150.0))
+    compared = compare(read_run(tmp_path / "a"), read_run(tmp_path / "b" / "run.json"))
+    (found,) = compared.differences
+    assert (found.first.scenario, found.figures["p95"]) == ("status", (100.0, 150.0))
     assert found.slower == pytest.approx(0.5)
+    assert (compared.missing, compared.changed) == (["batch (all)"], [])
+    assert list(compared.list_worse(49)) == [
+        "status (all) became 50% slower at p95; 49% was allowed.",
+        "batch (all) is not in the second run.",
+    ]
+    assert list(compared.list_worse(51)) == ["batch (all) is not in the second run."]
+
+
+def test_a_second_run_that_is_quicker_because_it_fails_is_worse() -> None:
+    first, second = run_of(counted(100, 100)), run_of(counted(1))
+    second.tally.of("status", "all").count(1, "POST berichten: HTTP 401")
+    second.plan = second.plan | {"rate": 20.0}
+    compared = compare(first, second)
+    assert list(compared.list_worse(10)) == ["status (all) failed more: 0.00% → 50.00%."]
+    assert compared.changed == ["rate: 10.0 → 20.0"]
 
 
 def test_the_lines_of_a_run_follow_its_phases() -> None:
     tally = counted(1, phase="after")
     tally.merge(counted(1, phase="before"))
-    tally.of("status", "before").messages = 20
+    tally.of("status", "before").count_messages(20, in_time=True)
+    tally.of("status", "after").count_messages(20, in_time=False)
     run = run_of(tally)
     run.phases = {"before": 10.0, "after": 5.0}
     assert [(each.phase, each.messages_per_second) for each in list_lines(run)] == [("before", 2.0), ("after", 0.0)]
@@ -100,9 +127,35 @@ def test_a_folder_without_a_run_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ceiling", [0.4, 3, 50, 51, 730, 12_345])
 def test_the_search_ends_within_ten_percent_below_the_ceiling(ceiling: float) -> None:
-    tried: list[tuple[float, bool]] = []
-    while (rate := next_rate(tried, 50)) is not None:
-        tried.append((rate, rate <= ceiling))
-    found = max((rate for rate, kept in tried if kept), default=0)
-    assert found <= ceiling <= found * 1.1 or ceiling < 1
-    assert len(tried) <= 16
+    search = Search()
+    while (rate := search.next_rate()) is not None:
+        search.add(rate, [] if rate <= ceiling else ["p95 was too long"], [])
+    assert search.found <= ceiling <= search.found * 1.11 or ceiling < 1
+    assert len(search.tried) <= 16
+
+
+def test_the_search_ends_at_the_highest_rate_that_can_be_asked() -> None:
+    search = Search(40_000)
+    search.add(40_000, [], [])
+    assert search.next_rate() == 80_000
+    search.add(80_000, [], [])
+    assert search.next_rate() is None
+
+
+def test_the_page_of_a_run_says_first_what_was_not_kept_and_hides_no_failure() -> None:
+    tally = counted(900.0, 900.0)
+    tally.of("status", "all").count(1, "GET status: HTTP 503 (<b>Even niet</b>)")
+    tally.of("status", "all").count_codes(["Verwerkt", "Verwerkt", "TechnischProbleem"])
+    run = run_of(tally)
+    run.breaches = judge(tally, read_budgets(""))
+    page = render_page(run)
+    assert "<strong>Budgets not kept</strong>" in page
+    assert "status (all): p95 was 900 ms, the budget is 500 ms." in page
+    assert '<td class="bad">900</td><td>500</td>' in page
+    assert "GET status: HTTP 503 (&lt;b&gt;Even niet&lt;/b&gt;)" in page
+    assert "<dd>Verwerkt 2, TechnischProbleem 1</dd>" in page
+
+
+def test_the_page_of_a_good_run_says_so_and_that_of_an_empty_one_has_no_table() -> None:
+    assert "<strong>All budgets were kept</strong>" in render_page(run_of(counted(1)))
+    assert "Nothing was sent." in render_page(run_of(Tally()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from simulator.load.visits.berichten import check_abonnementen, deliver, deliver_and_follow, deliver_batch
+from simulator.load.visits.berichten import check_abonnementen, deliver_and_follow, deliver_and_sample, deliver_batch
 from simulator.load.visits.browser import use_browser
 from simulator.load.visits.gegevens import ask_brp, deliver_gegevens
 from simulator.load.visits.programma import read_post, use_programma
@@ -12,7 +12,7 @@ from simulator.load.visits.zaken import deliver_zaak
 __all__ = ["VISITS", "Service", "Stopped", "Visit"]
 
 VISITS: dict[str, Callable[[Visit], object]] = {
-    "aanlevering": deliver,
+    "aanlevering": deliver_and_sample,
     "status": deliver_and_follow,
     "batch": deliver_batch,
     "abonnementen": check_abonnementen,

@@ -14,13 +14,14 @@ from simulator.load.visits.visit import JSON, OK, Stopped, Visit
 _BOX = "/api/berichtenbox/v1"
 _TAKEN_IN = frozenset({200, 201, 202})
 _NOT_YET = frozenset({200, 404})
+_SAMPLE = 100
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
 _CODE = re.compile(rb"<(?:\w+:)?VerwerkingsCode>([^<]*)<")
 _GIVEN_UP = "no result in time"
 
 
 def deliver(visit: Visit) -> str:
-    """``aanlevering``: one message; answers where its status is."""
+    """One message; answers where its status is."""
     recipients = visit.service.afzender.pick_people(visit.number, 1)
     answer = visit.ask_as_afnemer(
         "POST",
@@ -34,6 +35,14 @@ def deliver(visit: Visit) -> str:
     _taken_in(visit, recipients)
     document = answer.json()
     return visit.resolve(document.get("statusURI"), f"{_BOX}/status/{document['statusID']}")
+
+
+def deliver_and_sample(visit: Visit) -> None:
+    """``aanlevering``: one message, of which one in a hundred is followed: what is taken in may yet be refused."""
+    if visit.turn % _SAMPLE:
+        deliver(visit)
+    else:
+        deliver_and_follow(visit)
 
 
 def deliver_and_follow(visit: Visit) -> None:
@@ -108,7 +117,7 @@ def _follow(visit: Visit, name: str, read: Callable[[], Iterable[str] | None]) -
 
 
 def _taken_in(visit: Visit, recipients: list[str]) -> None:
-    visit.entry.messages += len(recipients)
+    visit.entry.count_messages(len(recipients), in_time=stopwatch() <= visit.until)
     visit.service.recent.extend(recipients)
 
 

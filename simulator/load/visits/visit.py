@@ -1,9 +1,11 @@
 """One arrival, request by request: what it asks is timed, judged and counted."""
 
+import ssl
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -16,6 +18,15 @@ from simulator.load.tally import Entry
 OK = frozenset({200})
 JSON = {"Content-Type": "application/json"}
 Check = Callable[[Any], str]
+_TITLE = 80
+_BROKEN: dict[type[Exception], str] = {
+    TimeoutError: "no answer in time",
+    ConnectionRefusedError: "nobody listens there",
+    ssl.SSLError: "no TLS connection (--insecure accepts any certificate)",
+    ConnectionError: "the connection broke off",
+    HTTPException: "the connection broke off",
+}
+"""What went wrong when there is no answer, in the order in which it is looked for."""
 
 
 class Zaaktype(NamedTuple):
@@ -52,12 +63,16 @@ class Service:
 
 @dataclass(slots=True, eq=False)
 class Visit:
-    """One arrival; ``due`` is the moment it should have come, from which its first request counts."""
+    """One arrival; ``due`` is the moment it should have come, from which its first request counts.
+
+    Its phase lasts ``until`` then.
+    """
 
     service: Service
     entry: Entry
     number: int
     due: float
+    until: float
     turn: int = 0
     """How many came here before it, in the same scenario and phase."""
     started: bool = False
@@ -103,8 +118,20 @@ def _describe(name: str, response: Any, expected: frozenset[int]) -> str:
     if response.status_code in expected:
         return ""
     if response.status_code:
-        return f"{name}: HTTP {response.status_code}"
-    return f"{name}: {type(response.error).__name__}"
+        return f"{name}: HTTP {response.status_code}{_title_of(response)}"
+    error = getattr(response.error, "original", None) or response.error
+    words = (said for kind, said in _BROKEN.items() if isinstance(error, kind))
+    return f"{name}: {next(words, type(error).__name__)}"
+
+
+def _title_of(response: Any) -> str:
+    """What a problem is called: a title is the same for all of its kind."""
+    if "problem+json" not in response.headers.get("Content-Type", ""):
+        return ""
+    try:
+        return f" ({response.json()['title'][:_TITLE]})"
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _checked(name: str, response: Any, check: Check) -> str:
