@@ -10,13 +10,14 @@ import msgspec
 from msgspec import Meta
 
 from simulator.infra.json_errors import find_errors
+from simulator.infra.patterns import whole
 from simulator.year.errors import Unusable
 
 DUIZEND = 1000
 _LEAP_YEAR = 2024
-Oin = Annotated[str, Meta(pattern=r"^[0-9]{20}$")]
-Bsn = Annotated[str, Meta(pattern=r"^[0-9]{9}$")]
-Maanddag = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+Oin = Annotated[str, Meta(pattern=whole("[0-9]{20}"))]
+Bsn = Annotated[str, Meta(pattern=whole("[0-9]{9}"))]
+Maanddag = Annotated[str, Meta(pattern=whole("(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"))]
 """A day of any year, month first: ``02-28``."""
 Promille = Annotated[float, Meta(ge=0, le=DUIZEND)]
 Vorm = Literal["gelijk", "piek", "golf", "maandelijks"]

@@ -52,6 +52,7 @@ def test_february_gets_eleven_of_the_eighty_million_and_no_month_gets_more() -> 
         ('van = "02-01"', 'van = "03-01"', "/campagnes/1: van 03-01 ligt na tot 02-25"),
         ('tot = "02-25"', 'tot = "02-30"', "/campagnes/1/tot: 02-30 is geen dag"),
         ('tot = "02-25"', 'tot = "25-02"', "heeft niet de vorm"),
+        ('tot = "02-25"', 'tot = "02-25\\n"', "heeft niet de vorm"),
         ('afnemer = "00000099000000004000"', 'afnemer = "00000099000000004999"', "staat niet onder afnemers"),
         ("vooraf_dagen = 5", "vooraf_dagen = 14", "14 is te groot; de bovengrens is 13"),
         ("steekproef = 100", "steekproeff = 100", 'onbekend veld "steekproeff"; bedoelt u steekproef?'),
