@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
+from weakref import WeakValueDictionary
 
 import structlog
 from sqlalchemy import Connection, delete, insert, select, update
@@ -122,6 +123,7 @@ class Omgevingen:
         self._instellingen = instellingen
         self._open: dict[str, Omgeving] = {}
         self._mutex = threading.Lock()
+        self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
         self._names: frozenset[str] = frozenset()
         self._tend_next = 0.0
         self.on_plan: Callable[[], None] = lambda: None
@@ -145,8 +147,7 @@ class Omgevingen:
             try:
                 held.refresh_together()
             except ProgrammingError:  # its schema is gone: emptied or dropped by another worker
-                self._open.pop(naam, None)
-                return self._find(naam)
+                return self._find(naam, gone=held)
         return held
 
     def create(self, nieuw: NieuweOmgeving) -> Omgeving:
@@ -165,10 +166,10 @@ class Omgevingen:
         if naam == STANDAARD:
             raise StandaardNotDroppable
         omgeving = self.get(naam)
-        with self._store.catalogus() as catalogus:
-            dropped = catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam)).rowcount
-        # Only now: who looks for it before the list has changed would open it anew, and hold what is about to go.
-        self._open.pop(naam, None)
+        with self._turn(naam):  # who opens it meanwhile would hold what is about to go
+            with self._store.catalogus() as catalogus:
+                dropped = catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam)).rowcount
+            self._open.pop(naam, None)
         if not dropped:  # somebody else was first, and throws it away
             raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
         self._retire(omgeving, omgeving.current_database())
@@ -254,17 +255,34 @@ class Omgevingen:
         else:
             omgeving.when_idle(database, self._store.retire)
 
-    def _find(self, naam: str) -> Omgeving:
-        """Open what the catalogue names; asked again when that was emptied between reading and opening."""
+    def _find(self, naam: str, gone: Omgeving | None = None) -> Omgeving:
+        """Open what the catalogue names: one who asks for it does, the others wait. What is ``gone`` is not it."""
+        with self._turn(naam):
+            held = self._open.get(naam)
+            if held is not None and held is not gone:
+                return held
+            self._open.pop(naam, None)
+            return self._open_named(naam)
+
+    def _turn(self, naam: str) -> threading.Lock:
+        """Whose turn it is with this name; gone with the last who waits for it."""
+        with self._mutex:
+            return self._turns.setdefault(naam, threading.Lock())
+
+    def _open_named(self, naam: str) -> Omgeving:
+        """Look it up and open it; asked again when it was emptied between reading and opening."""
         for attempt in range(_FIND_ATTEMPTS):
             incarnatie = self._incarnatie(naam)
             if incarnatie is None:
                 break
             try:
-                return self._hold(naam, self._store.open(naam, incarnatie))
+                omgeving = Omgeving(naam, self._store.open(naam, incarnatie), self._wake)
             except ProgrammingError:
                 if attempt == _FIND_ATTEMPTS - 1:
                     raise
+            else:
+                self._open[naam] = omgeving
+                return omgeving
         raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
 
     def _incarnatie(self, naam: str) -> int | None:
@@ -273,11 +291,6 @@ class Omgevingen:
         with self._store.catalogus(writes=False) as catalogus:
             query = select(OMGEVINGEN.c.incarnatie).where(OMGEVINGEN.c.naam == naam)
             return cast("int | None", catalogus.execute(query).scalar())
-
-    def _hold(self, naam: str, database: Database) -> Omgeving:
-        omgeving = Omgeving(naam, database, self._wake)
-        with self._mutex:
-            return self._open.setdefault(naam, omgeving)
 
     def _wake(self) -> None:
         self.on_plan()

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from simulator.app import NewWorld
 from simulator.infra.agenda import count_waiting, list_agenda, run_due
 from simulator.infra.clock import Modus
+from simulator.infra.database import Database
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving, UnitOfWork, count_regels
 from simulator.infra.omgevingen import (
@@ -118,6 +119,46 @@ def test_of_two_who_make_one_omgeving_at_once_one_is_refused(omgevingen: Omgevin
         outcomes = [future.result() for future in [pool.submit(make), pool.submit(make)]]
     assert sorted(outcomes) == ["gemaakt", "geweigerd"]
     omgevingen.drop("tegelijk")
+
+
+class SlowToOpen(SqliteStore):
+    """A disk on which one omgeving takes its time to open."""
+
+    slow = "traag"
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory, NewWorld(Settings()))
+        self.opening, self.go_on = threading.Event(), threading.Event()
+        self.opened: list[str] = []
+
+    def open(self, naam: str, incarnatie: int) -> Database:
+        self.opened.append(naam)
+        if naam == self.slow:
+            self.opening.set()
+            assert self.go_on.wait(timeout=60)
+        return super().open(naam, incarnatie)
+
+
+def test_of_many_who_look_for_one_omgeving_one_opens_it_and_nobody_else_waits(tmp_path: Path) -> None:
+    store = SlowToOpen(tmp_path)
+    registry = Omgevingen(store, 1, {"verwerkingstijd": 0.0})
+    with ThreadPoolExecutor(8) as pool:
+        maker = pool.submit(registry.create, NieuweOmgeving(store.slow))
+        assert store.opening.wait(timeout=60)
+        seekers = [pool.submit(registry.get, store.slow) for _ in range(6)]
+        dropper = pool.submit(registry.drop, store.slow)
+        other = registry.create(NieuweOmgeving("vlug"))  # while that one is still being opened
+        assert registry.get("vlug") is other
+        store.go_on.set()
+        found = {maker.result(timeout=60)}
+        for seeker in seekers:
+            with suppress(OmgevingNotFound):  # dropped before its turn came
+                found.add(seeker.result(timeout=60))
+        dropper.result(timeout=60)
+    assert store.opened.count(store.slow) == len(found) == 1
+    with pytest.raises(OmgevingNotFound):
+        registry.get(store.slow)
+    registry.close()
 
 
 def test_a_reset_empties_and_keeps_the_seed(omgevingen: Omgevingen) -> None:
