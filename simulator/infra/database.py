@@ -55,6 +55,9 @@ SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"b
 
 _PATIENCE = 10
 """Seconds to wait for a connection or a turn."""
+_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_PREPARED_MAX = 256
+"""Statements that a connection to PostgreSQL keeps: an INSERT is one for each number of rows (see ``driver``)."""
 _WRITER_CACHE = 65_536
 """KiB: a million messages have indexes of 50 MB, of which each delivery needs other pages."""
 
@@ -150,8 +153,11 @@ def postgresql_engine(url: str, threads: int) -> Engine:
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
     engine = create_engine(
         url, pool_size=threads + 4, max_overflow=4, pool_timeout=_PATIENCE, hide_parameters=True,
+        pool_use_lifo=True,  # few connections, that know the tables and statements already
+        isolation_level="AUTOCOMMIT",  # transactions begin where we say: with their schema, in one message
         connect_args={"connect_timeout": 5},
     )  # fmt: skip
+    event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin_postgresql)
     return engine
 
@@ -166,10 +172,14 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.prepared_max = _PREPARED_MAX
+
+
 def _begin_postgresql(connection: Connection) -> None:
-    schema = connection.get_execution_options().get("schema")
-    if schema:
-        connection.exec_driver_sql(f'SET LOCAL search_path TO "{schema}"')
+    options = connection.get_execution_options()
+    schema, begin = options.get("schema"), "BEGIN" if options.get("writes") else _BEGIN_READING
+    connection.exec_driver_sql(f'{begin}; SET LOCAL search_path TO "{schema}"' if schema else begin)
 
 
 class Database:
@@ -180,14 +190,18 @@ class Database:
         self.schema = schema
         self.file = file
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else f'SET LOCAL search_path TO "{schema}"'
+        self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else f'BEGIN; SET LOCAL search_path TO "{schema}"'
         self._dbapi_error: Any = engine.dialect.loaded_dbapi.Error
         self._writer: Any = _Turn(file) if self.is_sqlite else _NoLock()
         self._kept: PoolProxiedConnection | None = None
 
     @contextmanager
     def connection(self, *, writes: bool) -> Iterator[Connection]:
-        """A connection in a transaction: committed at the end if it ``writes``, rolled back on any error."""
+        """A connection in a transaction: committed at the end if it ``writes``, rolled back on any error.
+
+        PostgreSQL refuses to write in one that only reads, so that may end in a commit: at a rollback psycopg forgets
+        the statements that it prepared.
+        """
         with self._writer if writes else _NoLock(), self.engine.connect() as plain:
             connection = plain.execution_options(writes=writes, schema=self.schema)
             with connection.begin() as transaction:
@@ -195,7 +209,7 @@ class Database:
                     yield connection
                 except self._dbapi_error as error:  # of a statement that went straight to the driver (``Driver.of``)
                     raise DBAPIError.instance("", None, error, self._dbapi_error) from error
-                if not writes:
+                if self.is_sqlite and not writes:
                     transaction.rollback()
 
     @contextmanager
@@ -210,12 +224,16 @@ class Database:
                 yield Driver(cursor, dialect.name)
                 pooled.commit()
             except self._dbapi_error as error:
-                if dialect.is_disconnect(error, pooled.dbapi_connection, None):
-                    pooled.invalidate()
-                    self.engine.dispose()  # the others in the pool are as dead
-                raise DBAPIError.instance("", None, error, self._dbapi_error) from error
+                raise self._translate(error, pooled) from error
             finally:
                 self._put_back(pooled)
+
+    def _translate(self, error: Exception, pooled: PoolProxiedConnection) -> Exception:
+        """An error of the driver as one of SQLAlchemy; a connection that is lost by it is not used again."""
+        if self.engine.dialect.is_disconnect(cast("Any", error), pooled.dbapi_connection, None):
+            pooled.invalidate()
+            self.engine.dispose()  # the others in the pool are as dead
+        return DBAPIError.instance("", None, error, self._dbapi_error)
 
     def _connect(self) -> PoolProxiedConnection:
         try:
@@ -273,9 +291,16 @@ class Database:
         if self.is_sqlite:
             with self.connection(writes=False) as connection:
                 return tuple(connection.execute(select(table)).one())
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            columns = ", ".join(column.name for column in table.columns)
-            return tuple(connection.exec_driver_sql(f'SELECT {columns} FROM "{self.schema}".{table.name}').one())  # noqa: S608 - names of ours
+        columns = ", ".join(column.name for column in table.columns)
+        pooled = self._connect()
+        try:
+            cursor = pooled.cursor()
+            cursor.execute(f'SELECT {columns} FROM "{self.schema}".{table.name}')  # noqa: S608 - names of ours
+            return cast("tuple[Any, ...]", cursor.fetchone())
+        except self._dbapi_error as error:
+            raise self._translate(error, pooled) from error
+        finally:
+            pooled.close()
 
     @contextmanager
     def session(self, *, writes: bool) -> Iterator[Session]:

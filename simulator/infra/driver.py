@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql import ClauseElement, Executable
 
+_CONFLICT = "23505"
+"""PostgreSQL: a key is there already."""
 _VALUES = re.compile(r"(?<=VALUES )(\([^()]*\))")
 _AT_ONCE = 64
 """So many rows go together: each step of SQLite lets go of the interpreter and gets it back after who waits, and each
@@ -40,15 +42,28 @@ class Driver:
         return self._run(_insert_sql(table, self._dialect, ignore_conflicts=ignore_conflicts), rows)
 
     def _copy(self, sql: "_CopySql", rows: Sequence[Sequence[object]], *, ignore_conflicts: bool) -> int:
-        """A batch on PostgreSQL. COPY bears no conflict: what may have one goes by way of a table of its own."""
-        if ignore_conflicts:
+        """A batch on PostgreSQL. COPY bears no conflict, and there seldom is one: then by way of a table of its own."""
+        if not ignore_conflicts:
+            return self._copy_into(sql.copy, sql, rows)
+        self._cursor.execute("SAVEPOINT zonder_botsing")
+        try:
+            stored = self._copy_into(sql.copy, sql, rows)
+        except Exception as error:
+            if getattr(error, "sqlstate", "") != _CONFLICT:
+                raise
+            self._cursor.execute("ROLLBACK TO SAVEPOINT zonder_botsing")
             self._cursor.execute(sql.make)
-        with self._cursor.copy(sql.copy_aside if ignore_conflicts else sql.copy) as copy:
+            self._copy_into(sql.copy_aside, sql, rows)
+            self._cursor.execute(sql.move)
+            stored = int(self._cursor.rowcount)
+        self._cursor.execute("RELEASE SAVEPOINT zonder_botsing")
+        return stored
+
+    def _copy_into(self, statement: str, sql: "_CopySql", rows: Sequence[Sequence[object]]) -> int:
+        with self._cursor.copy(statement) as copy:
             copy.set_types(sql.types)
             for row in rows:
                 copy.write_row(row)
-        if ignore_conflicts:
-            self._cursor.execute(sql.move)
         return int(self._cursor.rowcount)
 
     def add_up(self, table: Table, rows: Sequence[Sequence[object]]) -> None:
@@ -63,7 +78,8 @@ class Driver:
             self._cursor.executemany(sql, rows)
             return int(self._cursor.rowcount)
         stored = 0
-        for part in _split(rows):
+        # For SQLite fewer statements to prepare, for PostgreSQL fewer messages to and fro.
+        for part in _split(rows, digits=1 if self._dialect == "sqlite" else 3):
             self._cursor.execute(_for_rows(sql, len(part)), part[0] if len(part) == 1 else list(chain(*part)))
             stored += self._cursor.rowcount
         return stored
@@ -78,11 +94,16 @@ class Driver:
         return json.dumps(value) if isinstance(value, list) and self._dialect == "sqlite" else value
 
 
-def _split(rows: Sequence[Sequence[object]]) -> Iterator[Sequence[Sequence[object]]]:
-    """In parts of a power of two, so that few different statements serve any number of rows."""
+def _split(rows: Sequence[Sequence[object]], digits: int) -> Iterator[Sequence[Sequence[object]]]:
+    """In parts of a size with so many significant binary ``digits``, so that few different statements serve any number.
+
+    With one, the powers of two, there are 7 of these; with three there are 20, and never more than two for one insert.
+    """
     first = 0
     while first < len(rows):
-        number = 1 << (len(rows) - first).bit_length() - 1
+        left = len(rows) - first
+        shift = max(0, left.bit_length() - digits)
+        number = left >> shift << shift
         yield rows[first : first + number]
         first += number
 

@@ -25,11 +25,9 @@ def read_omgevingen(database_url: str, directory: Path) -> Iterator[Omgeving]:
 
 def _read_schemas(url: str) -> Iterator[Omgeving]:
     engine = postgresql_engine(url, _CONNECTIONS)
-    # What several statements read must be of one moment, for deliveries may go on meanwhile.
-    steady = engine.execution_options(isolation_level="REPEATABLE READ")
     try:
-        for naam, incarnatie in _list(Database(steady, CATALOGUS_SCHEMA)):
-            yield _open(naam, Database(steady, schema_of(naam, incarnatie)))
+        for naam, incarnatie in _list(Database(engine, CATALOGUS_SCHEMA)):
+            yield _open(naam, Database(engine, schema_of(naam, incarnatie)))
     finally:
         engine.dispose()
 

@@ -8,6 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.berichtenbox.models import BERICHTEN, BIJLAGEN
+from simulator.infra.driver import Driver
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 
 NUMBER = 200
@@ -55,6 +56,31 @@ def test_what_is_there_already_is_left_and_not_counted(omgeving: Omgeving) -> No
     assert insert(range(1, 150)) == 149
     assert insert(range(100, 300)) == 150
     assert len(stored(omgeving, BERICHTEN)) == 299
+
+
+class Cursor:
+    """Of a driver: remembers how many values each statement had."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, int]] = []
+        self.rowcount = 0
+
+    def execute(self, sql: str, values: Sequence[object]) -> None:
+        self.sent.append((sql, len(values)))
+        self.rowcount = len(values) // len(BIJLAGEN.columns)
+
+
+@pytest.mark.parametrize(("dialect", "most", "different"), [("postgresql", 2, 20), ("sqlite", 6, 7)])
+def test_few_statements_serve_any_number_of_rows(dialect: str, most: int, different: int) -> None:
+    cursor = Cursor()
+    for number in range(1, 65):
+        before = len(cursor.sent)
+        rows = [(number, plaats, "", b"") for plaats in range(number)]
+        assert Driver(cursor, dialect).insert(BIJLAGEN, rows) == number
+        sent = cursor.sent[before:]
+        assert sum(values for _, values in sent) == number * len(BIJLAGEN.columns)
+        assert len(sent) <= most
+    assert len({sql for sql, _ in cursor.sent}) == different
 
 
 def test_two_batches_in_one_transaction_are_two_batches(omgeving: Omgeving) -> None:

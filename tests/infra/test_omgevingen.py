@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import InternalError
 
 from simulator.app import NewWorld
 from simulator.infra.agenda import count_waiting, list_agenda, run_due
@@ -78,11 +79,21 @@ def test_of_two_threads_that_add_to_one_count_neither_is_lost(omgeving: Omgeving
         assert count_regels(session) == {"TEST-regel": {"geweigerd": 80}}
 
 
-def test_what_is_changed_while_reading_is_dropped(omgeving: Omgeving) -> None:
-    with omgeving.reading() as session:
+def test_what_is_changed_while_reading_is_refused_or_dropped(omgeving: Omgeving) -> None:
+    refused = pytest.raises(InternalError, match="read-only") if omgeving.is_shared else nullcontext()
+    with refused, omgeving.reading() as session:
         session.add(AgendaItem(id=1, soort="b", moment=1, gegevens="{}", status="wacht", pogingen=0))
         session.flush()
     assert _count(omgeving) == 0
+
+
+def test_who_reads_sees_one_moment(omgeving: Omgeving) -> None:
+    count = select(func.count()).select_from(AgendaItem)
+    with omgeving.reading() as session:
+        before = session.scalar(count)
+        _plan(omgeving, "ondertussen")
+        assert session.scalar(count) == before
+    assert _count(omgeving) == 1
 
 
 def test_two_omgevingen_never_see_each_other(omgevingen: Omgevingen) -> None:

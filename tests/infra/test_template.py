@@ -73,4 +73,6 @@ def test_what_a_worker_makes_after_its_first_is_as_new_each_time(worlds: Omgevin
         connection = session.connection()
         assert connection.exec_driver_sql("SELECT count(*), max(id) FROM afnemers").one() == before
         assert connection.exec_driver_sql("SELECT count(*) FROM weblinkdomeinen").scalar_one() > 0
+    with worlds.get("herhaald").unit_of_work() as uow:
+        connection = uow.session.connection()
         assert connection.exec_driver_sql("SELECT nextval('afnemers_id_seq')").scalar_one() == before[1] + 1
