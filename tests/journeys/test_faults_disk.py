@@ -16,6 +16,7 @@ import requests
 from loadtests.power_cut import Storage, assert_nothing_is_lost, assert_offering_all_again_completes_it
 from tests.journeys.actors import Programma, wait_for
 from tests.journeys.storms import assert_come_back_later, storm
+from tests.postgres import PostgresServer
 from tests.running import RunningSimulator, Wereld
 
 pytestmark = pytest.mark.slow
@@ -52,11 +53,30 @@ class SmallDisk:
     @contextlib.contextmanager
     def full(self, pid: int) -> Iterator[None]:
         """Not a byte is left, until the block ends."""
-        filler = self.seen_from_outside(pid) / "filler"
-        with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
-            _write_on(file)
-        yield
-        filler.unlink()
+        with _filled(self.seen_from_outside(pid)):
+            yield
+
+
+@contextlib.contextmanager
+def _filled(directory: Path) -> Iterator[None]:
+    filler = directory / "filler"
+    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space left"):
+        _write_on(file)
+    yield
+    filler.unlink()
+
+
+@contextlib.contextmanager
+def _mounted(place: Path, megabytes: int) -> Iterator[Path]:
+    """A file system of some MB that everybody sees: a server that starts as another user must."""
+    place.mkdir()
+    mount = ("mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=0777", "tmpfs", str(place))
+    if not shutil.which("mount") or not _works(mount):
+        pytest.skip("this system lets this user mount nothing")
+    try:
+        yield place
+    finally:
+        assert _works(("umount", "--lazy", str(place)))
 
 
 def _works(command: Sequence[str]) -> bool:
@@ -126,3 +146,27 @@ def test_a_quota_that_is_used_up_is_waited_for(tmp_path: Path) -> None:
     with storage.run() as simulator:
         _refuse_and_go_on(simulator, lambda: no_file_may_grow(simulator))
     storage.check()
+
+
+@pytest.mark.postgres
+def test_a_postgresql_whose_disk_is_full_is_waited_for(tmp_path: Path) -> None:
+    with _mounted(tmp_path / "disk", 160) as disk, contextlib.closing(PostgresServer(disk / "data")) as server:
+        storage = Storage(tmp_path / "files", ("--workers", "2"), server.create_database("vol"))
+        with storage.run() as simulator:
+            pids = {process.pid for process in simulator.processes()}
+            with storm(simulator, 6) as found:
+                found.wait_for_taken(20)
+                with _filled(disk):
+                    found.wait_for_refused(20)
+                    assert requests.get(f"{simulator.base}/livez", timeout=30).status_code == 200
+                    assert_come_back_later(simulator.control("POST", "/omgevingen", json={"naam": "nieuw"}))
+                if not server.is_running():  # there was no room for its journal either, and then it stops by itself
+                    server.start()
+                found.wait_for_taken(20)
+                assert wait_for(lambda: requests.get(f"{simulator.base}/readyz", timeout=30).status_code == 200, 120)
+                simulator.control("POST", "/omgevingen", json={"naam": "nieuw"}).raise_for_status()
+            wereld = Wereld(simulator, "standaard")
+            assert_nothing_is_lost(wereld, found.traffic)
+            assert_offering_all_again_completes_it(wereld, found.traffic)
+            assert {process.pid for process in simulator.processes()} == pids
+        storage.check()
