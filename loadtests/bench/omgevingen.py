@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import click
-import psutil
 
 from loadtests.bench import sender
 from loadtests.bench.deliveries import OIN
@@ -14,7 +13,15 @@ from loadtests.bench.figures import mib, ms, percentile, whole
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
-from loadtests.bench.simulator import Place, count_metered, memory_of, own_memory_of, started, wait_until_idle
+from loadtests.bench.simulator import (
+    Place,
+    count_metered,
+    memory_of,
+    own_memory_of,
+    processor_time,
+    started,
+    wait_until_idle,
+)
 from tests.running import RunningSimulator
 
 POOL = 2000
@@ -94,9 +101,9 @@ class Run:
         """After a moment of rest; the time of the processor over a while without requests."""
         time.sleep(min(SETTLE, self._options.idle))
         processes = self._running.processes()
-        before = _processor_time(processes)
+        before = processor_time(processes)
         time.sleep(self._options.idle)
-        busy = (_processor_time(processes) - before) / self._options.idle if self._options.idle else 0.0
+        busy = (processor_time(processes) - before) / self._options.idle if self._options.idle else 0.0
         connections = backends = 0
         if self._place.database_url:
             query = "SELECT count(*) - 1 FROM pg_stat_activity WHERE datname = current_database()"
@@ -148,11 +155,6 @@ def run(options: OmgevingenOptions) -> Outcome:
         for number in range(1, options.rounds + 1):
             work.round(outcome, number, lambda description: bar.update(task, advance=1, description=description))
         return outcome
-
-
-def _processor_time(processes: list[psutil.Process]) -> float:
-    times = [process.cpu_times() for process in processes]
-    return float(sum(each.user + each.system for each in times))
 
 
 def make_report(outcome: Outcome, options: OmgevingenOptions) -> Report:

@@ -101,6 +101,16 @@ def memory_of(processes: list[psutil.Process]) -> int:
     return sum(process.memory_info().rss for process in processes)
 
 
+def processor_time(processes: list[psutil.Process]) -> float:
+    """Seconds of the processor that they used, of who is still there."""
+    used = 0.0
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            used += times.user + times.system
+    return used
+
+
 def own_memory_of(processes: list[psutil.Process]) -> int:
     """Bytes that are of one process only: those of PostgreSQL share the rest."""
     return sum(process.memory_full_info().uss for process in processes)
