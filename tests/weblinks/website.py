@@ -126,7 +126,7 @@ def _serve(site: Website, plain: socket.socket, context: ssl.SSLContext) -> None
 
 def _read_head(reader: BufferedReader) -> list[str]:
     """The lines before the empty one; none when the visitor leaves before that."""
-    lines = []
+    lines: list[str] = []
     for line in reader:
         if line == b"\r\n":
             return lines
