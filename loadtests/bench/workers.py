@@ -112,8 +112,8 @@ def describe(rounds: Sequence[Round], seconds: float) -> Report:
     )
     note = (
         f"Embedded PostgreSQL as it comes, `synchronous_commit` on; medians of {len(rounds) // 4} turns, single "
-        f"ones of {seconds:g} s. The workers, PostgreSQL and the client share {os.cpu_count()} cores: two workers can be "
-        "as much better than one as there are cores for those that one worker, PostgreSQL and the client keep busy."
+        f"ones of {seconds:g} s. The workers, PostgreSQL and the client share {os.cpu_count()} cores: two workers can "
+        "be as much better than one as there are cores for those that one worker, PostgreSQL and the client keep busy."
     )
     return Report("workers", columns, rows, (note,))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,14 @@ class Wereld:
         found: Omgevingen = self.app.extensions["omgevingen"]
         return found
 
-    def connection(self, *, writes: bool = False) -> Any:
-        return self.omgevingen.get(self.naam).current_database().connection(writes=writes)
+    @contextmanager
+    def connection(self, *, writes: bool = False) -> Iterator[Connection]:
+        """A transaction in which anything may be tried; what it does is kept only if it ``writes``."""
+        with self.omgevingen.get(self.naam).current_database().connection(writes=True) as connection:
+            yield connection
+            transaction = connection.get_transaction()
+            if transaction is not None and not writes:
+                transaction.rollback()
 
     def ask(self, method: str, path: str, wie: dict[str, str], **options: Any) -> TestResponse:
         headers = wie | options.pop("headers", {})
