@@ -38,9 +38,16 @@ LAYERS = {
     "agenda": "+ what follows: who gets a kennisgeving, written as well",
 }
 _CONNECTIONS = 32
-_BATCHES = 40
 _TIMEOUT = 30.0
 _IDLE = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerOptions(Options):
+    seconds: float
+    runs: int
+    warmup: float
+    batches: int
 
 
 @dataclass(frozen=True)
@@ -88,19 +95,20 @@ def _wait_for(base: str) -> None:
             return
 
 
-def measure(layer: str, options: Options, seconds: float, runs: int) -> Layer:
+def measure(layer: str, options: LayerOptions) -> Layer:
     """The run with the median rate, and the processor time of all."""
     data = Path(tempfile.mkdtemp(prefix="mosim-load-"))
     need_disk(data)
     try:
         with serving(layer, data, options.server) as (base, process):
             wrk = Wrk(base, Receivers(OIN).pool(POOL), options.load)
-            wrk.run(_CONNECTIONS, 1)
+            if options.warmup:
+                wrk.run(_CONNECTIONS, options.warmup)
             before = _times(process)
-            done = [wrk.run(_CONNECTIONS, seconds) for _ in range(runs)]
+            done = [wrk.run(_CONNECTIONS, options.seconds) for _ in range(options.runs)]
             after = _times(process)
             wrk.close()
-            batch_rate, batch_cost = _measure_batches(base, process, options.load)
+            batch_rate, batch_cost = _measure_batches(base, process, options)
     finally:
         shutil.rmtree(data, ignore_errors=True)
     number = sum(run.requests for run in done)
@@ -109,29 +117,29 @@ def measure(layer: str, options: Options, seconds: float, runs: int) -> Layer:
     return Layer(layer, rate, user, system, sum(run.errors for run in done), batch_rate, batch_cost)
 
 
-def _measure_batches(base: str, process: psutil.Process, core: int | None) -> tuple[float, float]:
+def _measure_batches(base: str, process: psutil.Process, options: LayerOptions) -> tuple[float, float]:
     """Messages a second in batches, and what each cost with all that follows from it."""
     receivers = Receivers(OIN)
-    bodies = [make_body(receivers.pool(BATCH)) for _ in range(_BATCHES)]
+    bodies = [make_body(receivers.pool(BATCH)) for _ in range(options.batches + 2)]
     measure_posts(base, PATH, "application/json", bodies[:2])
     _wait_until_idle(process)
     before = sum(_times(process))
-    with on_core(core):
+    with on_core(options.load):
         seconds = measure_posts(base, PATH, "application/json", bodies[2:])
     _wait_until_idle(process)
     number = BATCH * (len(bodies) - 2)
     return number / seconds, (sum(_times(process)) - before) / number * 1e6
 
 
-def measure_rows(core: int | None) -> tuple[float, float]:
+def measure_rows(options: LayerOptions) -> tuple[float, float]:
     """What the database does alone: rows a second, and microseconds of processor time each, 1,000 in a transaction."""
     data = Path(tempfile.mkdtemp(prefix="mosim-load-"))
     worlds = create_app(Settings(data=data, log_level="warning")).extensions["omgevingen"]
     database, bsns = worlds.get("standaard").current_database(), [int(bsn) for bsn in Receivers(OIN).pool(BATCH)]
     try:
-        with on_core(core):
+        with on_core(options.server):
             start, before = time.perf_counter(), time.process_time()
-            for _ in range(_BATCHES):
+            for _ in range(options.batches):
                 rows = [(key, bsn, 0, 1, 1, key.to_bytes(16, "big"), random.getrandbits(63), "ALGEMEEN",
                          "Uw aanvraag is ontvangen", TEXT, None, None, 0, False)
                         for key, bsn in zip(new_ids(BATCH), bsns, strict=True)]  # fmt: skip
@@ -141,7 +149,8 @@ def measure_rows(core: int | None) -> tuple[float, float]:
     finally:
         worlds.close()
         shutil.rmtree(data, ignore_errors=True)
-    return BATCH * _BATCHES / taken, used / (BATCH * _BATCHES) * 1e6
+    number = BATCH * options.batches
+    return number / taken, used / number * 1e6
 
 
 def _wait_until_idle(process: psutil.Process) -> None:
@@ -157,7 +166,7 @@ def _times(process: psutil.Process) -> tuple[float, float]:
     return sum(each.user for each in times), sum(each.system for each in times)
 
 
-def describe(layers: list[Layer], alone: tuple[float, float], seconds: float, runs: int) -> Report:
+def describe(layers: list[Layer], alone: tuple[float, float], options: LayerOptions) -> Report:
     """Each layer with what it adds to the one above it; ``alone`` is ``measure_rows``."""
     rows, before = [], 0.0
     for layer in layers:
@@ -177,8 +186,9 @@ def describe(layers: list[Layer], alone: tuple[float, float], seconds: float, ru
         "µs of processor a message",
     )
     note = (
-        f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median of "
-        f"{runs} runs of {seconds:g} s. A layer costs more here than by itself, because 32 threads take turns."
+        f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median "
+        f"of {options.runs} runs of {options.seconds:g} s. A layer costs more here than by itself, because 32 threads "
+        "take turns."
     )
     return Report("layers", columns, rows, (note,))
 
@@ -186,10 +196,12 @@ def describe(layers: list[Layer], alone: tuple[float, float], seconds: float, ru
 @click.command()
 @click.option("--seconds", default=5.0, show_default=True, help="Of one run.")
 @click.option("--runs", default=3, show_default=True, help="The median of so many counts.")
+@click.option("--warmup", default=1.0, show_default=True, help="Seconds of load before the first run; 0 skips.")
+@click.option("--batches", default=38, show_default=True, help="Of 1,000 messages, that are measured.")
 @common
-def layers(seconds: float, runs: int, **given: Any) -> None:
+def layers(**given: Any) -> None:
     """Deliver to servers that each do a little more of the work, and tell what every layer costs."""
-    options = Options(**given)
+    options = LayerOptions(**given)
     if not is_installed():
         raise click.ClickException(MISSING)
     found = []
@@ -197,10 +209,10 @@ def layers(seconds: float, runs: int, **given: Any) -> None:
         task = bar.add_task("layers", total=len(LAYERS))
         for layer in LAYERS:
             bar.update(task, description=LAYERS[layer].split(":")[0][:40])
-            found.append(measure(layer, options, seconds, runs))
+            found.append(measure(layer, options))
             bar.advance(task)
-        alone = measure_rows(options.server)
-    options.finish(describe(found, alone, seconds, runs), [asdict(each) for each in found])
+        alone = measure_rows(options)
+    options.finish(describe(found, alone, options), [asdict(each) for each in found])
 
 
 if __name__ == "__main__":

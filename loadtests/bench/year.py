@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from simulator.settings import Settings
 from simulator.year import Opdracht, Stand, Tempo, play_year, read_plan
 from tests.running import TOKEN, RunningSimulator
 
+PLAN = Settings().fixtures_dir / "jaren" / "bestuursjaar.toml"
 _OMGEVING = "jaar"
 _MINUTE = 60
 
@@ -26,6 +28,7 @@ class YearOptions(StorageOptions):
     year: int
     seed: int
     connections: int
+    plan: Path
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def watch(running: RunningSimulator, memory: list[Memory], bar: Progress, task: 
 def run(options: YearOptions) -> Result:
     """Start a simulator, play the year in it, and look what became of it."""
     memory: list[Memory] = []
-    plan = read_plan(Settings().fixtures_dir / "jaren" / "bestuursjaar.toml")
+    plan = read_plan(options.plan)
     with options.place() as place:
         need_disk(place.data)
         with started(place, *options.flags) as running, progress() as bar, on_core(options.load):
@@ -107,6 +110,9 @@ def make_report(result: Result, options: YearOptions) -> Report:
 @click.option("--year", default=2022, show_default=True, help="Which year.")
 @click.option("--seed", default=1, show_default=True, help="Same seed, same year.")
 @click.option("--connections", default=4, show_default=True, help="Requests on their way at once.")
+@click.option(
+    "--plan", default=PLAN, type=click.Path(path_type=Path), show_default=PLAN.name, help="What happens in it."
+)
 @storage
 @common
 def main(**given: Any) -> None:

@@ -11,6 +11,7 @@ import pytest
 from loadtests.bench import wrk
 from loadtests.bench.peers import PEERS, Peer
 from loadtests.bench.simulator import on_core
+from tests.year.conftest import Theater
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,7 +53,8 @@ def test_growth_measures_each_size_and_goes_on_where_it_was(tmp_path: Path) -> N
 
 @pytest.mark.slow
 def test_a_year_is_played_and_the_books_agree(tmp_path: Path) -> None:
-    found, text = run("year", tmp_path, "--data", str(tmp_path / "data"), "--messages", "1000")
+    plan = Theater("", "", tmp_path).write_plan()
+    found, text = run("year", tmp_path, "--data", str(tmp_path / "data"), "--messages", "1000", "--plan", plan)
     assert 700 < found["stored"] < found["messages"] == 1000
     assert found["remarks"] == []
     assert [each["month"] for each in found["memory"]] == [f"{month:02d}" for month in range(1, 13)]
@@ -83,7 +85,7 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
 @pytest.mark.slow
 @pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
 def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> None:
-    found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1")
+    found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1", "--warmup", "0", "--batches", "3")
     assert [each["name"] for each in found] == ["server", "wait", "group", "store", "agenda"]
     assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found)
     assert all(each["batch_rate"] > 0 and each["batch_cost"] >= 0 for each in found)
