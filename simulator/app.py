@@ -39,7 +39,8 @@ from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.omgevingen import Omgevingen
 from simulator.infra.openapi import Api
 from simulator.infra.regels import build_catalogus
-from simulator.infra.schema import head_revision, upgrade
+from simulator.infra.routing import LateRule
+from simulator.infra.schema import create_tables, head_revision, upgrade
 from simulator.infra.stores import open_store
 from simulator.infra.telemetry import configure_logging
 from simulator.settings import Settings
@@ -120,6 +121,9 @@ class NewWorld:
             digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
 
+    def create(self, connection: Connection) -> None:
+        create_tables(connection)
+
     def migrate(self, connection: Connection) -> None:
         upgrade(connection)
 
@@ -140,6 +144,7 @@ def create_app(settings: Settings) -> Flask:
     store = open_store(settings.database_url, settings.data, settings.threads, NewWorld(settings))
     worlds = Omgevingen(store, settings.seed, {"verwerkingstijd": settings.verwerkingstijd})
     app = Flask("simulator", static_folder=None, template_folder=None)
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=worlds.secret_key,
         WTF_CSRF_TIME_LIMIT=None,

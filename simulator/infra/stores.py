@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-import structlog
 from filelock import FileLock, Timeout
 from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, String, Table, event, insert, text, update
 from sqlalchemy.exc import InternalError, InvalidatePoolError, OperationalError, ProgrammingError
@@ -22,6 +21,7 @@ from simulator.infra.driver import Driver
 from simulator.infra.ids import MAX_SLOT, use_slot
 from simulator.infra.models import SimulationState
 from simulator.infra.omgeving import State, UnitOfWork, state_values
+from simulator.infra.telemetry import get_logger
 from simulator.infra.template import Template
 
 CATALOGUS = MetaData()
@@ -36,7 +36,7 @@ GEHEIMEN = Table(
 _ADVISORY_LOCK = 7_269_101
 _ADVISORY_SLOTS = 7_269_102
 _GIVE_WAY = 10
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 CATALOGUS_SCHEMA = "simulator_catalogus"
 CATALOGUS_FILE = "catalogus.sqlite3"
 
@@ -55,6 +55,9 @@ class Blueprint(Protocol):
     @property
     def key(self) -> str:
         """Changes whenever the content of a new world changes (migrations, fixtures)."""
+
+    def create(self, connection: Connection) -> None:
+        """Give the empty database of this connection the tables of ``revision``."""
 
     def migrate(self, connection: Connection) -> None:
         """Bring the database of this connection to ``revision``."""
@@ -323,7 +326,7 @@ def schema_of(naam: str, incarnatie: int) -> str:
 
 
 def _build_world(connection: Connection, blueprint: Blueprint) -> None:
-    blueprint.migrate(connection)
+    blueprint.create(connection)
     session = open_session(connection)
     klok = start_klok(Modus.ECHT)
     session.execute(insert(SimulationState).values(id=1, **state_values(State(0, klok, 0))))
