@@ -13,11 +13,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from simulator.infra.database import Base, BigId, BigInt, Moment
+from simulator.infra.database import Base, BigId, BigInt, Moment, partial_index
 
 
 class Berichttype(Base):
@@ -44,12 +43,7 @@ class Aanlevering(Base):
     __tablename__ = "aanleveringen"
     __table_args__ = (
         # Only a batch is asked for by its own id; a JSON delivery is found by its primary key and pays for no index.
-        Index(
-            "ix_aanleveringen_batch",
-            "extern_id",
-            sqlite_where=text("soort = 'xml'"),
-            postgresql_where=text("soort = 'xml'"),
-        ),
+        partial_index("ix_aanleveringen_batch", "extern_id", where="soort = 'xml'"),
     )
 
     id: Mapped[BigId]

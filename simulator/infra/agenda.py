@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
-import structlog
 from sqlalchemy import Select, bindparam, delete, func, literal_column, select, update
 
 from simulator.infra.clock import from_micros, stopwatch, to_micros
@@ -20,6 +19,7 @@ from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.omgevingen import Omgevingen, OmgevingNotFound
 from simulator.infra.outage import is_outage
+from simulator.infra.telemetry import get_logger
 
 Handler = Callable[[Omgeving, UnitOfWork, Sequence[Mapping[str, Any]]], None]
 """Work in the database: rows of one kind in one transaction with their removal, so each is done once.
@@ -53,7 +53,7 @@ _TOGETHER_WITHIN = 60_000_000
 _FIRST_BACKOFF = 60_000_000
 _BREATH = 0.001
 _nothing = threading.Event()
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.infra.clock import stopwatch
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
+from simulator.infra.telemetry import get_logger
 
 PORTION = 8 << 20
 """Bytes that are moved at once: a commit that comes meanwhile waits for the same disk, the longer the more it is."""
@@ -23,7 +23,7 @@ _PAGE = 4096
 _EVERY = 0.1
 _STILL = 1.0
 _SELDOM = 30.0
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Journal(NamedTuple):

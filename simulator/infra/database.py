@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Dialect,
     Engine,
+    Index,
     Integer,
     MetaData,
     PoolProxiedConnection,
@@ -29,6 +30,7 @@ from sqlalchemy import (
     create_engine,
     event,
     select,
+    text,
 )
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -148,8 +150,19 @@ def sqlite_engine(file: Path) -> Engine:
     return engine
 
 
+def partial_index(naam: str, *columns: str, where: str) -> Index:
+    """An index of only the rows of which ``where`` is true.
+
+    Here for SQLite; ``postgresql_engine`` says the same for PostgreSQL, of which the name alone loads the dialect:
+    15 ms and 2 MB of every start.
+    """
+    return Index(naam, *columns, sqlite_where=text(where))
+
+
 def postgresql_engine(url: str, threads: int) -> Engine:
     """The engine of this process on a PostgreSQL database; each omgeving is a schema in it."""
+    for index in (each for table in METADATA.tables.values() for each in table.indexes):
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
     engine = create_engine(
         url, pool_size=threads + 4, max_overflow=4, pool_timeout=_PATIENCE, hide_parameters=True,

@@ -5,13 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import structlog
-
 from simulator.infra.clock import stopwatch
 from simulator.infra.headers import API_HEADERS, DEMO_AGENT, PAGE_HEADERS, PATHS_OF_PROBES, is_for_programs
 from simulator.infra.ids import request_ids
 from simulator.infra.omgevingen import STANDAARD
-from simulator.infra.telemetry import observe_request
+from simulator.infra.telemetry import get_logger, observe_request
 
 OMGEVING = "simulator.omgeving"
 """In the WSGI environment: the omgeving named by the path, if it named one; later the one that answered."""
@@ -21,7 +19,7 @@ RETIRED = "uitgefaseerd"
 """Setting of an omgeving, and in the WSGI environment of a request to it, if there is any: per prefix more headers."""
 _PREFIX = "/omgevingen/"
 _REQUEST_ID_FORM = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
-_log = structlog.get_logger("simulator.http")
+_log = get_logger("simulator.http")
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 _NAMES = {name for name, _ in (*API_HEADERS, *PAGE_HEADERS)}

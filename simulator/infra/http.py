@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 import msgspec
-import structlog
 from flask import Flask, Request, Response, current_app, g, render_template, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
@@ -26,6 +25,7 @@ from simulator.infra.omgevingen import Omgevingen
 from simulator.infra.outage import is_outage
 from simulator.infra.problems import PROBLEM_JSON, PROBLEM_XML, as_json, as_xml, describe
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
+from simulator.infra.telemetry import get_logger
 from simulator.infra.tracing import Trace, read_trace
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ HEALTH = "health"
 REMEMBERED = 8_000
 """Bytes of a body that are kept for who writes down what was exchanged."""
 encode_json = msgspec.json.encode
-_log = structlog.get_logger("simulator.http")
+_log = get_logger("simulator.http")
 _STANDARD = "NL API Design Rules 2.2.0"
 
 JSON_LEESBAAR = Regel("SIM-json-leesbaar", "JSON die te lezen is", "RFC 8259", Herkomst.GEDOCUMENTEERD,

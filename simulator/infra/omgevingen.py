@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import cast
 from weakref import WeakValueDictionary
 
-import structlog
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
@@ -19,13 +18,14 @@ from simulator.infra.ids import new_ids, new_token
 from simulator.infra.omgeving import GroupTransaction, Omgeving, State, UnitOfWork
 from simulator.infra.regels import Herkomst, Regel
 from simulator.infra.stores import GEHEIMEN, OMGEVINGEN, Store
+from simulator.infra.telemetry import get_logger
 
 __all__ = ["STANDAARD", "GroupTransaction", "NieuweOmgeving", "Omgeving", "OmgevingInfo", "Omgevingen", "UnitOfWork"]
 
 STANDAARD = "standaard"
 _FIND_ATTEMPTS = 3
 _TEND_EVERY = 1.0
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 _NAAM = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?\Z")
 
 _BRON = "de simulator zelf"

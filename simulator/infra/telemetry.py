@@ -7,15 +7,30 @@ import threading
 from bisect import bisect_left
 from collections.abc import Iterator, MutableMapping
 from itertools import accumulate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-import structlog
-from prometheus_client import CollectorRegistry
-from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from simulator.infra.ids import current_slot
+from simulator.infra.late import Late
+
+if TYPE_CHECKING:
+    from prometheus_client import core as prometheus
+else:
+    prometheus = Late("prometheus_client.core")
+
+# Where rich is installed, structlog imports it for tracebacks in colour: a twentieth of every start, and 4 MB. Ours are
+# plain, so to structlog it is not there.
+_rich = sys.modules.get("rich")
+sys.modules["rich"] = None  # type: ignore[assignment]  # as Python writes down that a module is missing
+try:
+    import structlog
+finally:
+    del sys.modules["rich"]
+    if _rich is not None:
+        sys.modules["rich"] = _rich
+
+get_logger = structlog.get_logger
 
 _NINE_DIGITS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")  # an id of a request may hold nine digits in a row
@@ -23,8 +38,8 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")  # an id of a
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
-class _Requests(Collector):
-    """Requests counted and timed under one lock; the metrics of the library take three, of each request."""
+class _Requests:
+    """A collector for Prometheus; it counts under one lock, where the metrics of the library take three a request."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -41,27 +56,29 @@ class _Requests(Collector):
             durations[bisect_left(_BUCKETS, seconds)] += 1
             durations[-1] += seconds
 
-    def collect(self) -> Iterator[Metric]:
+    def collect(self) -> "Iterator[prometheus.Metric]":
         """What a scrape gets; where several workers answer, each scrape finds another one."""
         with self._lock:
             counts, durations = dict(self._counts), {route: list(each) for route, each in self._durations.items()}
         worker = str(current_slot())
         labels = ("worker", "route", "method", "status")
-        total = CounterMetricFamily("simulator_requests", "Requests by route, method and status.", labels=labels)
+        total = prometheus.CounterMetricFamily(
+            "simulator_requests", "Requests by route, method and status.", labels=labels
+        )
         for series, count in counts.items():
             total.add_metric((worker, *series), count)
         yield total
-        time = HistogramMetricFamily("simulator_request_seconds", "Time to answer, by route.", labels=labels[:2])
+        time = prometheus.HistogramMetricFamily(
+            "simulator_request_seconds", "Time to answer, by route.", labels=labels[:2]
+        )
         for route, (*numbers, seconds) in durations.items():
             bounds = (*map(str, _BUCKETS), "+Inf")
             time.add_metric((worker, route), list(zip(bounds, accumulate(numbers), strict=True)), seconds)
         yield time
 
 
-_requests = _Requests()
-observe_request = _requests.observe
-registry = CollectorRegistry()
-registry.register(_requests)
+collector = _Requests()
+observe_request = collector.observe
 
 
 def configure_logging(level: str, log_format: str) -> None:

@@ -1,4 +1,4 @@
-"""A new world on PostgreSQL: made once by the migrations and the fixtures, then repeated in a quarter of the time."""
+"""A new world on PostgreSQL: made once by the models and the fixtures, then repeated in a quarter of the time."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,10 +13,10 @@ _VERSION = "alembic_version"
 
 
 class Template(NamedTuple):
-    """A schema as statements and rows: who makes another from it reads no migration and compiles nothing."""
+    """A schema as statements and rows: who makes another from it compiles nothing."""
 
     statements: str
-    """All that made or changed a table, in the order of the migrations."""
+    """All that made or changed a table, in that order."""
     rows: Mapping[str, bytes]
     """What ``COPY`` gives and takes, by table; those that others point to come first."""
 

@@ -13,11 +13,10 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from simulator.infra.database import Base, BigId, BigInt, Moment
+from simulator.infra.database import Base, BigId, BigInt, Moment, partial_index
 from simulator.lopende_zaken.values import MAX_IDENTIFICATIE, MAX_OMSCHRIJVING, MAX_TEKST, MAX_ZAAKTYPE
 
 
@@ -88,12 +87,7 @@ class Zaakstatus(Base):
     __tablename__ = "zaakstatussen"
     __table_args__ = (
         Index("ix_zaakstatussen_zaak_id_datum", "zaak_id", "datum_status_gezet"),
-        Index(
-            "ix_zaakstatussen_ongemeld",
-            "bsn",
-            sqlite_where=text("kennisgeving_id IS NULL"),
-            postgresql_where=text("kennisgeving_id IS NULL"),
-        ),
+        partial_index("ix_zaakstatussen_ongemeld", "bsn", where="kennisgeving_id IS NULL"),
     )
 
     id: Mapped[BigId]

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, String, Table, text
+from sqlalchemy import Index, LargeBinary, SmallInteger, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from simulator.infra.database import Base, BigId, BigInt
+from simulator.infra.database import Base, BigId, BigInt, partial_index
 from simulator.verwerkingen.values import LOGIUS, Status
 
 OMSCHRIJVING = 300
-_VAN_ANDEREN = text(f"verantwoordelijke <> '{LOGIUS}'")
 
 
 class Dataverwerking(Base):
@@ -20,14 +19,7 @@ class Dataverwerking(Base):
     __table_args__ = (
         Index(None, "bsn", "begin", "id"),
         # What others did is found beside any number of lines about the person's own reading.
-        Index(
-            "ix_verwerkingen_van_anderen",
-            "bsn",
-            "begin",
-            "id",
-            sqlite_where=_VAN_ANDEREN,
-            postgresql_where=_VAN_ANDEREN,
-        ),
+        partial_index("ix_verwerkingen_van_anderen", "bsn", "begin", "id", where=f"verantwoordelijke <> '{LOGIUS}'"),
     )
 
     id: Mapped[BigId]

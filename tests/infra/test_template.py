@@ -1,4 +1,4 @@
-"""A world on PostgreSQL that is made from the template is the one that the migrations and the fixtures make."""
+"""A world on PostgreSQL that is made from the template is the one that the models and the fixtures make."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -40,7 +40,7 @@ def _rows(connection: psycopg.Connection, schema: str, table: str) -> list[str]:
 
 @pytest.fixture
 def worlds(postgres_url: str) -> Iterator[Omgevingen]:
-    """``standaard`` is made by the migrations, ``herhaald`` from the template that was taken meanwhile."""
+    """``standaard`` is made by the models, ``herhaald`` from the template that was taken meanwhile."""
     with closing(Omgevingen(PostgresStore(postgres_url, 4, NewWorld(Settings())), 1, {})) as worlds:
         worlds.create(NieuweOmgeving("herhaald"))
         yield worlds

@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
-
-from lxml import etree
 
 from simulator.berichtenbox.errors.aanlevering import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
 from simulator.berichtenbox.errors.catalogus import REGEL_VAN_VELD, XSD
@@ -23,6 +21,12 @@ from simulator.berichtenbox.values import (
     Soort,
     Vormfout,
 )
+from simulator.infra.late import Late
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = Late("lxml.etree")
 
 NS_BATCH = "http://schemas.rdw.nl/GEB/BerichtVerwerkService/Types/2009/01"
 NS_BERICHT = "http://schemas.rdw.nl/GEB/BerichtenProsessor/Bericht/Types/2009/01"
@@ -70,7 +74,7 @@ def read_batch(body: bytes | bytearray) -> Aanbod:
     )
 
 
-def load_schema(name: str) -> etree.XMLSchema:
+def load_schema(name: str) -> "etree.XMLSchema":
     """A schema of ours; one per thread, because lxml keeps the errors of a validation inside it."""
     schemas: dict[str, etree.XMLSchema] = _threads.__dict__.setdefault("schemas", {})
     if name not in schemas:

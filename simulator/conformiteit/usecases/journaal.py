@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from simulator.conformiteit.models import UITWISSELINGEN
@@ -11,12 +10,13 @@ from simulator.conformiteit.queries import Soort, count_uitwisselingen, encode_b
 from simulator.conformiteit.values import Uitwisseling
 from simulator.infra.clock import to_micros
 from simulator.infra.omgeving import GroupTransaction, Omgeving
+from simulator.infra.telemetry import get_logger
 
 PER_SOORT = 2
 """Samples of each kind: the proof, and one more."""
 MEESTE_SOORTEN = 2_000
 """Of an omgeving, whatever its Afnemers think of."""
-_log = structlog.get_logger("simulator.conformiteit")
+_log = get_logger("simulator.conformiteit")
 
 
 @dataclass(frozen=True, slots=True)

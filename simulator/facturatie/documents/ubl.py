@@ -5,9 +5,7 @@ The identifiers in the comments (BT, BG, BR) are those of EN 16931; BR-NL those 
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from simulator.facturatie.documents.woorden import (
     AFZENDER,
@@ -19,6 +17,12 @@ from simulator.facturatie.documents.woorden import (
     describe_klant,
 )
 from simulator.facturatie.values import PRIJS_PER_EURO, Btwregel, Factuur, Factuurregel, Factuursoort, Tijdvak
+from simulator.infra.late import Late
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = Late("lxml.etree")
 
 UBL_TYPE = "application/xml"
 NLCIUS = "urn:cen.eu:en16931:2017#compliant#urn:fdc:nen.nl:nlcius:v1.0"
@@ -64,7 +68,7 @@ def as_ubl(factuur: Factuur) -> bytes:
 class _Schrijver:
     """Writes in the order of the schema: the order of the lines here is that of the document."""
 
-    root: etree._Element
+    root: "etree._Element"
     factuur: Factuur
     vorm: _Vorm
 
@@ -158,7 +162,7 @@ class _Schrijver:
         self._add_categorie(item, "ClassifiedTaxCategory", regel)
         _add(_group(line, "Price"), "PriceAmount", str(Decimal(regel.prijs) / PRIJS_PER_EURO), currencyID="EUR")
 
-    def _add_categorie(self, parent: etree._Element, naam: str, btw: Btwregel | Factuurregel) -> None:
+    def _add_categorie(self, parent: "etree._Element", naam: str, btw: Btwregel | Factuurregel) -> None:
         percentage = btw.percentage if isinstance(btw, Btwregel) else btw.btw_percentage
         category = _group(parent, naam)
         _add(category, "ID", "S" if percentage else "O" if self._is_buiten_btw else "E")
@@ -168,7 +172,7 @@ class _Schrijver:
             _add(category, "TaxExemptionReason", BUITEN_BTW)
         _add(_group(category, "TaxScheme"), "ID", "VAT")
 
-    def _add_bedrag(self, parent: etree._Element, naam: str, cent: int) -> None:
+    def _add_bedrag(self, parent: "etree._Element", naam: str, cent: int) -> None:
         cent *= self.vorm.teken
         _add(parent, naam, f"{'-' if cent < 0 else ''}{abs(cent) // _CENTS}.{abs(cent) % _CENTS:02}", currencyID="EUR")
 
@@ -182,15 +186,15 @@ class _Schrijver:
         return not any(btw.percentage for btw in self.factuur.btw_regels)
 
 
-def _group(parent: etree._Element, naam: str) -> etree._Element:
+def _group(parent: "etree._Element", naam: str) -> "etree._Element":
     return etree.SubElement(parent, f"{{{_CAC}}}{naam}")
 
 
-def _add(parent: etree._Element, naam: str, tekst: str, **attributes: str) -> None:
+def _add(parent: "etree._Element", naam: str, tekst: str, **attributes: str) -> None:
     etree.SubElement(parent, f"{{{_CBC}}}{naam}", attributes).text = tekst
 
 
-def _add_periode(parent: etree._Element, tijdvak: Tijdvak) -> None:
+def _add_periode(parent: "etree._Element", tijdvak: Tijdvak) -> None:
     period = _group(parent, "InvoicePeriod")
     _add(period, "StartDate", tijdvak.van.isoformat())
     _add(period, "EndDate", tijdvak.tot.isoformat())

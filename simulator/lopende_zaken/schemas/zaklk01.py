@@ -5,12 +5,11 @@ import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
-
-from lxml import etree
+from typing import TYPE_CHECKING, Any
 
 from simulator.infra.clock import NEDERLAND
 from simulator.infra.errors import FieldError
+from simulator.infra.late import Late
 from simulator.lopende_zaken.errors import MomentOngeldig, ZaakberichtOngeldig, ZaakberichtOnleesbaar
 from simulator.lopende_zaken.values import (
     MAX_TEKST,
@@ -20,6 +19,11 @@ from simulator.lopende_zaken.values import (
     Stuurgegevens,
     ZaakInvoer,
 )
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = Late("lxml.etree")
 
 NS_ZKN = "http://www.egem.nl/StUF/sector/zkn/0310"
 NS_STUF = "http://www.egem.nl/StUF/StUF0301"

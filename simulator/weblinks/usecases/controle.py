@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.http_client import Outbound
@@ -19,6 +17,7 @@ from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.outbound import Limits
 from simulator.infra.pacing import Caps, Jobs, Pace, run_paced
 from simulator.infra.smtp import Mailserver
+from simulator.infra.telemetry import get_logger
 from simulator.weblinks.errors import BSN_VRIJ
 from simulator.weblinks.models import Weblink
 from simulator.weblinks.queries.domeinen import CERTIFICATEN, get_kader
@@ -45,7 +44,7 @@ PER_PARTIJ = 1_000
 _DUUR = 30.0
 """Real seconds after which a batch begins nothing more: other work outside waits behind it."""
 _PER_TRANSACTIE = 100
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
