@@ -1,6 +1,7 @@
 """``serve``: start the simulator, say where it is, and what to do next."""
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -19,8 +20,6 @@ from simulator.settings import InvalidSetting, Settings, export_settings, load_s
 
 _APPLICATION = ("simulator.wsgi", "app")
 """By name, as any WSGI server has it: only a worker loads it."""
-_STOP_WITHIN = 5
-"""Seconds for a worker to finish what it does; everything that was answered is in the database before that."""
 
 
 @click.command()
@@ -29,6 +28,7 @@ _STOP_WITHIN = 5
 @click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="TOML file with settings.")
 def serve(config: Path | None, *, no_admin: bool, **flags: Any) -> None:
     """Start the simulator on http://127.0.0.1:8000 (or where the flags say)."""
+    gc.disable()  # what a start makes, stays: looking through it time and again is a sixth of it; wsgi.py goes on
     if no_admin:
         flags["admin"] = False
     try:
@@ -42,42 +42,26 @@ def serve(config: Path | None, *, no_admin: bool, **flags: Any) -> None:
 
 
 def _run(settings: Settings) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.http import HTTP1Settings
+    from simulator.cli.server import run_server
 
-    class Server(Granian):  # type: ignore[valid-type,misc]  # Granian chooses its class by platform
-        def signal_handler_reload(self, *given: Any) -> None:
-            """A terminal that closes stops the simulator, as Ctrl-C does; Granian would begin anew."""
-            self.signal_handler_interrupt(*given)
-
-    server = Server(
-        ":".join(_APPLICATION),
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=settings.threads,
-        websockets=False,
-        log_enabled=False,
-        respawn_failed_workers=settings.workers > 1,
-        workers_kill_timeout=_STOP_WITHIN,
-        http1_settings=HTTP1Settings(header_read_timeout=30_000),
-    )
     threading.Thread(target=_welcome, args=(settings, _prepare_welcome(settings)), daemon=True).start()
-    server.serve(target_loader=_load_app, wrap_loader=False)
+    run_server(settings, ":".join(_APPLICATION), _load_app if settings.workers == 1 else _load_in_worker)
 
 
-def _load_app() -> Any:
-    """The application, in a worker.
+def _load_in_worker() -> Any:
+    """The application, in a process of its own.
 
     Ctrl-C reaches every process of the terminal, and the parent then asks its workers to stop: a worker that is told
     twice waits for ever. So it leaves what the terminal says to its parent.
     """
-    from simulator.infra.bodies import keep_memory_together
-
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    return _load_app()
+
+
+def _load_app() -> Any:
+    from simulator.infra.bodies import keep_memory_together
+
     if sys.platform == "linux":
         # Many threads that wake each other all the time: whoever runs goes on, a sixth less work a delivery in all.
         with contextlib.suppress(OSError):  # a container may forbid it
