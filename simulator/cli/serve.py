@@ -62,7 +62,7 @@ def _load_in_worker() -> Any:
 def _load_app() -> Any:
     from simulator.infra.bodies import keep_memory_together
 
-    if sys.platform == "linux":
+    if sys.platform == "linux" and os.sched_getscheduler(0) not in {os.SCHED_FIFO, os.SCHED_RR}:  # as in a measurement
         # Many threads that wake each other all the time: whoever runs goes on, a sixth less work a delivery in all.
         with contextlib.suppress(OSError):  # a container may forbid it
             os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
