@@ -48,6 +48,8 @@ from simulator.settings import Settings
 __all__ = ["APIS", "METADATA", "MOUNTS", "REGELS", "create_app", "start_workers"]
 
 Guard = Callable[[], ResponseReturnValue | None]
+_BREATH = 1.0
+"""Seconds after a start in which only what was asked is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +186,11 @@ def start_workers(app: Flask) -> AgendaRunner:
     runner.start()
     if not worlds.shared:
         Checkpointer(worlds).start()
-    # Not at the start, which would wait for it, nor in the first transaction that needs a name, for which all would.
-    threading.Thread(target=gebruikers.bevolking.load_woordenlijsten, name="woordenlijsten", daemon=True).start()
+    # Not at the start, which would share its processor, nor in the first transaction that needs a name, for which all
+    # would wait.
+    reading = threading.Timer(_BREATH, gebruikers.bevolking.load_woordenlijsten)
+    reading.name, reading.daemon = "woordenlijsten", True
+    reading.start()
     return runner
 
 
