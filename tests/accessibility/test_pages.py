@@ -97,7 +97,6 @@ STATES: dict[str, Walk] = {
     "telefoon": _phone,
     "regels": _open("/regels?groep=DD"),
     "niet gevonden": _open("/bestaat-niet"),
-    "home": _as("actief", "/"),
     "niets gevonden": _as("actief", "/berichtenbox?zoek=zeppelin"),
     "leeg archief": _as("actief", "/berichtenbox/archief"),
     "prullenbak": _as("actief", "/berichtenbox/prullenbak"),
