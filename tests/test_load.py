@@ -66,6 +66,32 @@ def test_a_healthy_run_of_two_workers_keeps_its_budgets_and_writes_its_reports(
         assert not {"demo-voorbeeldstad", TOKEN} & set(file.read_text("utf-8").split('"'))
 
 
+@pytest.mark.slow
+def test_who_joins_from_another_machine_sends_what_the_one_that_counts_was_told(
+    simulator: RunningSimulator, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    joining = [
+        subprocess.Popen([sys.executable, "-m", "simulator", "load", "join", address], stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    flags = f"run --json --scenario status --rate 20 --duration 2s --timeout 120 --workers 2 --listen {address}"
+    where = ("--url", simulator.base, "--budget", "p95=600000", "--output", str(tmp_path))
+    done = mosim(*flags.split(), *where)
+    assert [each.communicate(timeout=60)[1] for each in joining] == [b"", b""]
+    assert [each.returncode for each in joining] == [0, 0]
+    assert done.returncode == 0, done.stdout + done.stderr
+    line = read_lines(done)["status"]
+    assert (line["arrivals"], line["failed"]) == (40, 0)
+    assert json.loads((tmp_path / "run.json").read_text("utf-8"))["workers"] == 2
+
+
+def test_waiting_for_others_needs_their_number(slow_service: str) -> None:
+    done = mosim("run", "--listen", "127.0.0.1", "--url", slow_service)
+    assert (done.returncode, "say with --workers how many" in done.stderr) == (2, True), done.stderr
+
+
 def read_names(folder: Path) -> dict[str, set[str]]:
     """What was asked, by scenario."""
     names: dict[str, set[str]] = {}

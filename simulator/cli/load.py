@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.load_options import plan_options
+from simulator.cli.load_options import need_locust, plan_options
 from simulator.cli.output import print_json, print_table
 from simulator.load import (
     INTERRUPTED,
@@ -14,6 +14,7 @@ from simulator.load import (
     Search,
     Unusable,
     compare,
+    join_locust,
     list_choices,
     list_lines,
     read_run,
@@ -34,14 +35,18 @@ def load() -> None:
 
 
 @load.command("run")
+@click.option("--listen", default="", metavar="ADDRESS[:PORT]", envvar="SIMULATOR_LOAD_LISTEN",
+              help="Let the --workers come from other machines (mosim load join), here.")  # fmt: skip
 @plan_options()
-def run_load(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
+def run_load(plan: Plan, url: str, *, workers: int, listen: str, as_json: bool) -> None:
     """Put the service under load; exit code 1 when a budget was not kept.
 
     `mosim load list` shows the scenarios and shapes. In the folder of the run: report.html, CSV files and run.json.
     """
+    if listen and not workers:
+        raise click.UsageError("--listen waits for others: say with --workers how many")
     plan = replace(plan, output=plan.output or str(_REPORTS / _name_run()))
-    code, run = _run(plan, url, workers)
+    code, run = _run(plan, url, workers, listen)
     if as_json:
         lines = [asdict(each) for each in list_lines(run)]
         print_json({"output": plan.output, "breaches": run.breaches, "notes": run.notes, "lines": lines})
@@ -49,6 +54,18 @@ def run_load(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
         _print_run(run)
         click.echo(f"Report: {Path(plan.output) / 'report.html'}")
     raise SystemExit(code)
+
+
+@load.command("join")
+@click.argument("master", metavar="ADDRESS[:PORT]")
+def join_load(master: str) -> None:
+    """Send for a run that another machine counts, until it is over.
+
+    There: mosim load run --workers 2 --listen ADDRESS, with all that is to be sent; here as many of these as it waits
+    for. Key and token travel between the two as they are.
+    """
+    need_locust()
+    raise SystemExit(join_locust(master))
 
 
 @load.command()
@@ -124,8 +141,8 @@ def list_load(*, as_json: bool) -> None:
         print_table(("kind", "name", "what"), list_choices())
 
 
-def _run(plan: Plan, url: str, workers: int) -> tuple[int, Run]:
-    code = run_locust(plan, url, workers)
+def _run(plan: Plan, url: str, workers: int, listen: str = "") -> tuple[int, Run]:
+    code = run_locust(plan, url, workers, listen)
     try:
         return code, read_run(Path(plan.output))
     except Unusable as error:

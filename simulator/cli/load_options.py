@@ -25,11 +25,7 @@ def plan_options(**fixed: Any) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         @wraps(command)
         def run(url: str, omgeving: str, data: Path, **flags: Any) -> None:
-            if not is_installed():
-                raise click.ClickException(
-                    "load needs the extra load: pip install 'mijnoverheid-simulator[load]', "
-                    "or pip install '.[load]' in a checkout"
-                )
+            need_locust()
             values = fixed | {each.name: flags.pop(each.name) for each in offered}
             try:
                 plan = make_plan(values | {"token": values["token"] or read_token(data)})
@@ -45,6 +41,15 @@ def plan_options(**fixed: Any) -> Callable[[Command], Command]:
         return decorated
 
     return decorate
+
+
+def need_locust() -> None:
+    """Refuse without the extra ``load``."""
+    if not is_installed():
+        raise click.ClickException(
+            "load needs the extra load: pip install 'mijnoverheid-simulator[load]', "
+            "or pip install '.[load]' in a checkout"
+        )
 
 
 def _others() -> list[Callable[[Command], Command]]:
