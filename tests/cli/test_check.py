@@ -125,6 +125,14 @@ def test_it_reads_postgresql_as_well(simulator_on_postgres: RunningSimulator) ->
     assert "standaard" in found["omgevingen"]
 
 
+@pytest.mark.postgres
+def test_what_can_only_be_read_as_a_replica_is_checked_and_not_mended(simulator_on_postgres: RunningSimulator) -> None:
+    url = simulator_on_postgres.database_url + "&options=-c%20default_transaction_read_only%3Don"
+    assert check("--database-url", url)[0] == 0
+    result = CliRunner().invoke(main, ["check", "--rebuild", "--database-url", url])
+    assert (result.exit_code, "read-only transaction" in result.stderr) == (1, True)
+
+
 def test_where_nothing_ever_ran_it_says_so(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", "--data", str(tmp_path)])
     assert (result.exit_code, "say where with --data" in result.stderr) == (1, True)
