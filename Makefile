@@ -11,7 +11,7 @@ WORKERS ?= 2
 RUN ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage load measure ceiling layers growth pages soak year omgevingen screenshots voorwaarden lock clean
+.PHONY: help run test check format coverage load measure ceiling layers growth pages soak year omgevingen machines screenshots voorwaarden lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ year: ## Play an administrative year of 8 million messages (ARGS="--messages 100
 
 omgevingen: ## Use 100 omgevingen at once and weigh them (ARGS="--number 20")
 	@loadtests/omgevingen $(ARGS)
+
+machines: ## Rehearse the road past one machine: replica, simulators, balancer, load, one taken away (ARGS="--rate 50")
+	@loadtests/machines $(ARGS)
 
 screenshots: $(STAMPS)/dev ## Take the pictures of docs/images anew, and of every page into build/screenshots
 	@$(BIN)/python -m docs.screenshots

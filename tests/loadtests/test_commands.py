@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from loadtests.bench import wrk
+from loadtests.bench import cluster, wrk
 from loadtests.bench.peers import PEERS, Peer
 from loadtests.bench.simulator import on_core
 from tests.year.conftest import Theater
@@ -24,6 +24,7 @@ def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
         "layers",
         "growth",
         "growth-postgresql",
+        "machines",
         "soak",
         "omgevingen",
         "omgevingen-postgresql",
@@ -122,6 +123,19 @@ def test_weblinks_are_followed_and_found_as_the_web_server_made_them(tmp_path: P
     assert [each["number"] for each in found["rounds"]] == [1, 2]
     assert all(each["seconds"] > 0 and each["peak"] > 0 for each in found["rounds"])
     assert "| round 2 |" in text
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.skipif(not cluster.is_installed(), reason=cluster.MISSING)
+def test_a_simulator_is_killed_behind_its_balancer_and_the_books_on_the_replica_agree(tmp_path: Path) -> None:
+    found, text = run("machines", tmp_path, "--rate", "20", "--seconds", "2", "--only", "killed")
+    assert found["problems"] == found["books"]["check"] == []
+    (killed,) = found["runs"]
+    assert killed["deliveries"] == 40
+    assert found["books"]["acknowledged"] <= found["books"]["stored"] == found["books"]["metered"] > 0
+    assert found["books"]["mails"] > found["books"]["twice"] == 0
+    assert "| one killed (SIGKILL) | 40 |" in text
 
 
 @pytest.mark.slow
