@@ -36,6 +36,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.driver import Driver, dialect_of
@@ -118,9 +119,13 @@ BigInt = Annotated[int, mapped_column(BigInteger)]
 
 
 class any_of(ColumnElement[bool]):  # noqa: N801 - reads as a function in a query
-    """``column`` is one of a list of integers that travels as one bind: one statement for any number of them."""
+    """``column`` is one of a list of integers that travels as one bind: one statement for any number, compiled once."""
 
-    inherit_cache = False
+    inherit_cache = True
+    _traverse_internals = [  # noqa: RUF012 - SQLAlchemy's: what the key of a compiled statement is made of
+        ("column", InternalTraversal.dp_clauseelement),
+        ("bind", InternalTraversal.dp_clauseelement),
+    ]
 
     def __init__(self, column: Any, bind: str) -> None:
         self.column = column
