@@ -21,6 +21,7 @@ SOME = 4 << 20
 """Bytes: what is worth clearing away when nobody writes any more."""
 _PAGE = 4096
 _EVERY = 0.1
+_AT_REST = 0.5
 _STILL = 1.0
 _SELDOM = 30.0
 _log = get_logger(__name__)
@@ -73,20 +74,19 @@ class Checkpointer(threading.Thread):
         self._paces: dict[str, _Pace] = {}
 
     def run(self) -> None:
-        """Look ten times a second, as long as the process lives."""
+        """Look ten times a second while there is something to move, as long as the process lives."""
         while True:
-            time.sleep(_EVERY)
-            self.go_round()
+            time.sleep(_EVERY if self.go_round() else _AT_REST)
 
-    def go_round(self) -> None:
-        """See to each journal that has a portion to move, or that nobody added to for a while."""
+    def go_round(self) -> bool:
+        """See to each journal that has a portion to move, or that lies still; answers whether one has any."""
         held = self._omgevingen.held_here()
-        for omgeving in held:
-            self._visit(omgeving)
+        full = [self._visit(omgeving) for omgeving in held]
         names = {omgeving.naam for omgeving in held}
         self._paces = {naam: pace for naam, pace in self._paces.items() if naam in names}
+        return any(full)
 
-    def _visit(self, omgeving: Omgeving) -> None:
+    def _visit(self, omgeving: Omgeving) -> bool:
         with omgeving.lease() as database:
             journal, now = look_at_journal(database.file), stopwatch()
             pace = self._paces.setdefault(omgeving.naam, _Pace(Journal(), now, now))
@@ -94,7 +94,7 @@ class Checkpointer(threading.Thread):
             still = now - pace.changed > _STILL and journal.size >= SOME
             full = journal.size >= self._portion
             if not (still or full) or (now < pace.due and journal.size < pace.size + self._portion):
-                return
+                return full
             try:
                 pages = database.move_journal()
                 if still or pages * _PAGE >= self._many:
@@ -103,6 +103,7 @@ class Checkpointer(threading.Thread):
                 _log.warning("journal not cleared", exc_info=True, omgeving=omgeving.naam)
                 pages = 0
             pace.after(pages, now, self._portion)
+        return full
 
 
 def look_at_journal(file: Path | None) -> Journal:

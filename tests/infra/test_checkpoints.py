@@ -43,7 +43,7 @@ def test_a_large_journal_is_begun_anew_in_its_place_by_the_next_writer(omgevinge
     before = _journal(omgeving)
     checkpointer = Checkpointer(omgevingen, portion=before, many=before)
     for _ in range(3):
-        checkpointer.go_round()
+        assert checkpointer.go_round()
         _write(omgeving, 100)
     assert _journal(omgeving) == before
 
@@ -95,7 +95,7 @@ def test_a_small_journal_is_left_alone(omgevingen: Omgevingen) -> None:
     before = _journal(omgeving)
     checkpointer = Checkpointer(omgevingen)
     for _ in range(3):
-        checkpointer.go_round()
+        assert not checkpointer.go_round(), "and looked at less often"
     _write(omgeving, 1)
     assert _journal(omgeving) > before
 
