@@ -97,7 +97,7 @@ def describe(rounds: Sequence[Round], seconds: float) -> Report:
         one, two = ([each for each in rounds if (each.what, each.workers) == (what, number)] for number in (1, 2))
         rows += [_row(one), _row(two)]
         ratio, all_cores = _median(each.rate for each in two) / _median(each.rate for each in one), os.cpu_count() or 1
-        most = all_cores / _median(each.cores.together for each in one)
+        most = min(2.0, all_cores * _median(each.cores.workers / each.cores.together for each in one))
         rows.append((f"… two against one: at most {most:.2f}", "", f"{ratio:.2f}", "", "", "", "", "", ""))
     columns = (
         "what",
@@ -112,8 +112,9 @@ def describe(rounds: Sequence[Round], seconds: float) -> Report:
     )
     note = (
         f"Embedded PostgreSQL as it comes, `synchronous_commit` on; medians of {len(rounds) // 4} turns, single "
-        f"ones of {seconds:g} s. The workers, PostgreSQL and the client share {os.cpu_count()} cores: two workers can "
-        "be as much better than one as there are cores for those that one worker, PostgreSQL and the client keep busy."
+        f"ones of {seconds:g} s. A worker is one core of Python at most. The workers, PostgreSQL and the client share "
+        f"{os.cpu_count()} cores, so two workers can be as much better than one as these hold of what a busy worker "
+        "takes, together with its part of PostgreSQL and of the client."
     )
     return Report("workers", columns, rows, (note,))
 

@@ -47,9 +47,9 @@ def worlds(postgres_url: str) -> Iterator[Omgevingen]:
 
 
 def test_tables_keys_indexes_sequences_and_rows_are_the_same(worlds: Omgevingen, postgres_url: str) -> None:
-    migrated, repeated = (str(worlds.get(naam).current_database().schema) for naam in (STANDAARD, "herhaald"))
+    made, repeated = (str(worlds.get(naam).current_database().schema) for naam in (STANDAARD, "herhaald"))
     with psycopg.connect(postgres_url) as connection:
-        columns, constraints, indexes, sequences = _describe(connection, migrated)
+        columns, constraints, indexes, sequences = _describe(connection, made)
         assert len(columns) > 300
         assert len(constraints) > 80
         assert len(indexes) > 80
@@ -58,7 +58,7 @@ def test_tables_keys_indexes_sequences_and_rows_are_the_same(worlds: Omgevingen,
         filled = 0
         for table in sorted({row[0] for row in indexes} - {"simulation_state"}):  # its generation is the world's own
             rows = _rows(connection, repeated, table)
-            assert rows == _rows(connection, migrated, table), table
+            assert rows == _rows(connection, made, table), table
             filled += bool(rows)
     assert filled > 10
 
