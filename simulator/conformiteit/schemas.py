@@ -22,7 +22,7 @@ TOELICHTING = (
     "De tellingen per regel zijn van de hele omgeving: geef elke Afnemer die wordt getoetst een eigen omgeving.",
     "Van elke soort uitwisseling zijn de eerste twee bewaard, ingekort, zonder sleutel en zonder BSN.",
     "Van een geslaagde aanlevering van berichten is het bewijs wat ervan is opgeslagen: kenmerk, status en hash.",
-    "Van elk proces van de simulator zijn de laatste 20.000 aanleveringen en berichten bekeken.",
+    "Per proces van de simulator zijn de laatste 20.000 aanleveringen en berichten bekeken, van grote de laatste 20.",
     "digest is sha256 over feiten als JSON met gesorteerde sleutels en zonder spaties.",
 )
 

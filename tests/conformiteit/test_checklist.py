@@ -10,11 +10,15 @@ from simulator.conformiteit import list_ontbrekend
 from simulator.conformiteit.rules.bereik import BUITEN_BEREIK, is_bereikbaar
 from simulator.conformiteit.rules.checklist import PUNTEN
 from simulator.infra.omgeving import Omgeving
+from tests.berichtenbox.documents import bericht_json, guid
 from tests.conformiteit.verkeer import NU, Stap, Verkeer, berichtenbox, gegevens, zaken
 from tests.journeys.actors import advance, hold_clock
 from tests.persoonlijke_gegevens.bronserver import running_bronserver
 from tests.running import Wereld
 from tests.weblinks.website import website
+
+LOOKED_AT = 20
+"""Of large deliveries the newest, of each process: there is one on SQLite, and there are two on PostgreSQL."""
 
 
 @pytest.fixture
@@ -50,6 +54,16 @@ def test_every_point_of_persoonlijke_gegevens_ticks_when_it_is_shown(verkeer: Ve
     verkeer.wereld.control("PATCH", "/instellingen", json={"bronnenToegestaan": ["127.0.0.1"]}).raise_for_status()
     with running_bronserver() as server:
         walk(verkeer, Dienst.PERSOONLIJKE_GEGEVENS, gegevens(verkeer, server))
+
+
+def test_what_was_tried_stays_in_sight_after_a_load_test_with_batches(verkeer: Verkeer) -> None:
+    verkeer.restore()
+    before = verkeer.shown(Dienst.BERICHTENBOX.value)
+    for _ in range(2 * LOOKED_AT + 2):
+        verkeer.deliver(*(bericht_json(BerichtID=guid()) for _ in range(20)))
+    assert verkeer.shown(Dienst.BERICHTENBOX.value) >= before | {"bb-hersteld"}
+    (punt,) = [each for each in verkeer.points(Dienst.BERICHTENBOX.value) if each["id"] == "bb-batch"]
+    assert LOOKED_AT <= punt["bewijs"]["aantal"] <= 2 * LOOKED_AT
 
 
 def test_what_another_afnemer_shows_is_not_ones_own(verkeer: Verkeer) -> None:

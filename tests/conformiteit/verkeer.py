@@ -43,11 +43,14 @@ class Verkeer:
         found: dict[str, Any] = answer.json()
         return found
 
-    def shown(self, dienst: str) -> set[str]:
+    def points(self, dienst: str) -> list[dict[str, Any]]:
         answer = self.ask("GET", "/api/conformiteit/v1/checklist")
         assert answer.status_code == 200, answer.text
         (found,) = [each for each in answer.json()["diensten"] if each["dienst"] == dienst]
-        return {each["id"] for each in found["punten"] if each["getoond"]}
+        return list(found["punten"])
+
+    def shown(self, dienst: str) -> set[str]:
+        return {each["id"] for each in self.points(dienst) if each["getoond"]}
 
     def deliver(self, *berichten: dict[str, Any], message_id: str = "", **document: Any) -> requests.Response:
         body = aanlevering_json(*berichten) | document
