@@ -116,7 +116,8 @@ class _Paper:
     def frame(self) -> Chart:
         """The scale, the names below it and the table; not yet what stands in it."""
         every = max(1, -(-len(self.columns) // _NAMES))
-        named = range(0, len(self.columns), every)
+        # Counted from the last back, so that today has its name.
+        named = range((len(self.columns) - 1) % every, len(self.columns), every)
         scale = [self.top * part // _LINES for part in range(_LINES + 1)]
         return Chart(
             series=tuple(self.series),

@@ -198,7 +198,7 @@ def test_the_report_is_one_page_with_a_picture_and_nothing_from_elsewhere(loket:
     assert answer.content_type == "text/html; charset=utf-8"
     assert "SIMULATIE" in answer.text
     assert answer.text.count("<rect ") == 2 + 3 + 3  # a bar has a part for each stand
-    assert "27-11: 2 in orde" in answer.text
+    assert "27-11: 2 (in orde)" in answer.text
     assert f"https://{HOST}/weg" in answer.text
     assert not {"<script", "<link", "src=", "href=", "@import", "url("} & set(answer.text.split())
     assert "gemeente voorbeeldstad" in answer.text.lower()
