@@ -16,7 +16,6 @@ from simulator.load import (
     compare,
     join_locust,
     list_choices,
-    list_lines,
     read_run,
     run_locust,
 )
@@ -48,7 +47,7 @@ def run_load(plan: Plan, url: str, *, workers: int, listen: str, as_json: bool) 
     plan = replace(plan, output=plan.output or str(_REPORTS / _name_run()))
     code, run = _run(plan, url, workers, listen)
     if as_json:
-        lines = [asdict(each) for each in list_lines(run)]
+        lines = [asdict(each) for each in run.lines]
         print_json({"output": plan.output, "breaches": run.breaches, "notes": run.notes, "lines": lines})
     else:
         _print_run(run)
@@ -150,7 +149,7 @@ def _run(plan: Plan, url: str, workers: int, listen: str = "") -> tuple[int, Run
 
 
 def _print_run(run: Run) -> None:
-    lines = list_lines(run)
+    lines = run.lines
     title = f"{run.url}: times in milliseconds, from the moment a request was due"
     print_table(_COLUMNS, [each.cells for each in lines], title)
     for line in lines:

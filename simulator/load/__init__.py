@@ -4,7 +4,7 @@ from simulator.load.comparison import compare
 from simulator.load.errors import Unusable
 from simulator.load.plan import Plan, list_choices, make_plan
 from simulator.load.process import INTERRUPTED, is_installed, join_locust, run_locust
-from simulator.load.report import Run, list_lines, read_run
+from simulator.load.report import Run, read_run
 from simulator.load.search import Search
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "is_installed",
     "join_locust",
     "list_choices",
-    "list_lines",
     "make_plan",
     "read_run",
     "run_locust",

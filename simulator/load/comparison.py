@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.load.report import Line, Run, list_lines
+from simulator.load.report import Line, Run
 
 _FIGURES = ("messages_per_second", "p50", "p95", "p99", "failed")
 
@@ -53,7 +53,7 @@ class Comparison:
 
 def compare(first: Run, second: Run) -> Comparison:
     """Compare two runs, by scenario and phase."""
-    before, after = ({(line.scenario, line.phase): line for line in list_lines(run)} for run in (first, second))
+    before, after = ({(line.scenario, line.phase): line for line in run.lines} for run in (first, second))
     return Comparison(
         differences=[Difference(before[key], line) for key, line in after.items() if key in before],
         missing=[line.name for key, line in before.items() if key not in after],

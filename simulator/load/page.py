@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from simulator.load.budgets import read_budgets
-from simulator.load.report import Run, list_lines, show
+from simulator.load.report import Run, show
 
 PAGE, CHARTS = "report.html", "locust.html"
 
@@ -31,7 +31,7 @@ def render_page(run: Run) -> str:
     ]
     return templates.get_template(PAGE).render(
         run=run,
-        lines=list_lines(run),
+        lines=run.lines,
         budgets=read_budgets(run.plan.get("budget", "")),
         failures=failures,
         seconds=sum(run.phases.values()),

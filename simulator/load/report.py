@@ -29,6 +29,13 @@ class Run(msgspec.Struct):
     breaches: list[str] = []
     notes: list[str] = []
 
+    @property
+    def lines(self) -> "list[Line]":
+        """Every scenario in every phase, in the order of the run."""
+        phases = list(self.phases)
+        entries = sorted(self.tally.entries, key=lambda entry: (entry.scenario, phases.index(entry.phase)))
+        return [_line(entry, self.phases[entry.phase]) for entry in entries]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -91,13 +98,6 @@ def read_run(path: Path) -> Run:
         return msgspec.json.decode(file.read_bytes(), type=Run)
     except (OSError, msgspec.DecodeError) as error:
         raise Unusable(f"there is no run of mosim load in {path}: {error}") from error
-
-
-def list_lines(run: Run) -> list[Line]:
-    """Every scenario in every phase, in the order of the run."""
-    phases = list(run.phases)
-    entries = sorted(run.tally.entries, key=lambda entry: (entry.scenario, phases.index(entry.phase)))
-    return [_line(entry, run.phases[entry.phase]) for entry in entries]
 
 
 def describe_generator(tally: Tally) -> Iterator[str]:

@@ -7,7 +7,7 @@ from simulator.load.budgets import judge, read_budgets
 from simulator.load.comparison import compare
 from simulator.load.errors import Unusable
 from simulator.load.page import render_page
-from simulator.load.report import Run, describe_generator, list_lines, read_run, write_run
+from simulator.load.report import Run, describe_generator, read_run, write_run
 from simulator.load.search import Search
 from simulator.load.tally import Tally, Times
 
@@ -117,7 +117,7 @@ def test_the_lines_of_a_run_follow_its_phases() -> None:
     tally.of("status", "after").count_messages(20, in_time=False)
     run = run_of(tally)
     run.phases = {"before": 10.0, "after": 5.0}
-    assert [(each.phase, each.messages_per_second) for each in list_lines(run)] == [("before", 2.0), ("after", 0.0)]
+    assert [(each.phase, each.messages_per_second) for each in run.lines] == [("before", 2.0), ("after", 0.0)]
 
 
 def test_a_folder_without_a_run_is_said(tmp_path: Path) -> None:
