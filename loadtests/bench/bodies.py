@@ -1,25 +1,31 @@
-#!/usr/bin/env python3
-"""Batches of many MB at the same time: how much memory they take, and what small deliveries notice of them."""
+"""``loadtests/bodies``: batches of many MB at once: how much memory they take, and what small deliveries notice."""
 
 import base64
 import json
 import os
 import statistics
-import sys
 import tempfile
 import threading
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
 import click
 import requests
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_json, bericht_xml, bijlage_json, bijlage_xml
+from tests.berichtenbox.documents import (
+    aanlevering_json,
+    batch_xml,
+    bericht_json,
+    bericht_xml,
+    bijlage_json,
+    bijlage_xml,
+)
 from tests.postgres import PostgresServer
 from tests.running import RunningSimulator, running_simulator
 
@@ -35,7 +41,9 @@ def make_document(kind: str, size: int, berichten: int) -> tuple[bytes, dict[str
     if kind == "xml":
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         bijlage = bijlage_xml(Inhoud=inhoud)
-        document = batch_xml(batch_id, *(bericht_xml(batch_id, [bijlage]) for _ in range(berichten)), AanmaakDatum=moment)
+        document = batch_xml(
+            batch_id, *(bericht_xml(batch_id, [bijlage]) for _ in range(berichten)), AanmaakDatum=moment
+        )
         return document, {"Content-Type": "application/xml"}
     bijlagen = [bijlage_json(Inhoud=inhoud)]
     document = json.dumps(aanlevering_json(*(bericht_json(Bijlagen=bijlagen) for _ in range(berichten)))).encode()
@@ -52,7 +60,7 @@ class Small:
         self.statuses: set[int] = set()
         self._threads = [threading.Thread(target=self._deliver) for _ in range(4)]
 
-    def __enter__(self) -> "Small":
+    def __enter__(self) -> Self:
         for thread in self._threads:
             thread.start()
         return self
@@ -105,38 +113,57 @@ def measure(simulator: RunningSimulator, documents: list[tuple[bytes, dict[str, 
             "after_mb": round(worker_memory(simulator, "VmRSS")), **small.figures()}  # fmt: skip
 
 
-@click.command(help=__doc__)
+@dataclass(frozen=True)
+class Large:
+    """What is delivered at once, and where."""
+
+    together: int
+    size: int
+    berichten: int
+    kind: str
+    database: str
+
+
+@click.command()
 @click.option("--together", default=8, show_default=True, help="How many at the same time.")
 @click.option("--size", default=90, show_default=True, help="MB of each.")
 @click.option("--berichten", default=1000, show_default=True, help="Berichten in each; all have a bijlage.")
 @click.option("--kind", type=click.Choice(["xml", "json"]), default="xml", show_default=True)
 @click.option("--database", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
-def bodies(together: int, size: int, berichten: int, kind: str, database: str, *, as_json: bool) -> None:
-    console = Console(stderr=True)
-    with tempfile.TemporaryDirectory() as data, console.status("starting") as status:
-        server = PostgresServer() if database == "postgresql" else None
-        url = server.create_database("bodies") if server else ""
-        with running_simulator(Path(data), "--log-level", "warning", database_url=url) as simulator:
-            figures: dict[str, object] = {"kind": kind, "together": together, "size_mb": size}
-            with Small(simulator.base) as alone:
-                status.update("small deliveries alone")
-                time.sleep(5)
-            figures["alone"] = alone.figures()
-            status.update(f"making {together} documents of {size} MB")
-            documents = [make_document(kind, size, berichten) for _ in range(together)]
-            status.update(f"delivering {together} times {size} MB")
-            figures |= measure(simulator, documents)
-        if server:
-            server.close()
+def main(*, as_json: bool, **given: Any) -> None:
+    """Deliver batches of many MB at once: how much memory they take, and what small deliveries notice."""
+    large = Large(**given)
+    figures = deliver_at_once(large)
     if as_json:
         click.echo(json.dumps(figures))
         return
-    table = Table("what", "figure", title=f"{together} x {size} MB {kind} on {database}")
+    table = Table("what", "figure", title=f"{large.together} x {large.size} MB {large.kind} on {large.database}")
     for name, figure in figures.items():
         table.add_row(name, str(figure))
     Console().print(table)
 
 
+def deliver_at_once(large: Large) -> dict[str, object]:
+    """Small deliveries alone, and then beside the large ones."""
+    console = Console(stderr=True)
+    with tempfile.TemporaryDirectory() as data, console.status("starting") as status:
+        server = PostgresServer() if large.database == "postgresql" else None
+        url = server.create_database("bodies") if server else ""
+        with running_simulator(Path(data), "--log-level", "warning", database_url=url) as simulator:
+            figures: dict[str, object] = {"kind": large.kind, "together": large.together, "size_mb": large.size}
+            with Small(simulator.base) as alone:
+                status.update("small deliveries alone")
+                time.sleep(5)
+            figures["alone"] = alone.figures()
+            status.update(f"making {large.together} documents of {large.size} MB")
+            documents = [make_document(large.kind, large.size, large.berichten) for _ in range(large.together)]
+            status.update(f"delivering {large.together} times {large.size} MB")
+            figures |= measure(simulator, documents)
+        if server:
+            server.close()
+    return figures
+
+
 if __name__ == "__main__":
-    bodies()
+    main()
