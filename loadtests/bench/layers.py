@@ -199,7 +199,7 @@ def describe(layers: list[Layer], alone: tuple[float, float], options: LayerOpti
 @click.option("--warmup", default=1.0, show_default=True, help="Seconds of load before the first run; 0 skips.")
 @click.option("--batches", default=38, show_default=True, help="Of 1,000 messages, that are measured.")
 @common
-def layers(**given: Any) -> None:
+def main(**given: Any) -> None:
     """Deliver to servers that each do a little more of the work, and tell what every layer costs."""
     options = LayerOptions(**given)
     if not is_installed():
@@ -216,4 +216,4 @@ def layers(**given: Any) -> None:
 
 
 if __name__ == "__main__":
-    layers()
+    main()

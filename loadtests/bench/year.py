@@ -116,7 +116,7 @@ def make_report(result: Result, options: YearOptions) -> Report:
 @storage
 @common
 def main(**given: Any) -> None:
-    """Play the year as ``mosim year`` does: 8 million messages are a national year of 80 million, at scale 1:10."""
+    """Play the year as `mosim year` does: 8 million messages are a national year of 80 million, at scale 1:10."""
     options = YearOptions(**given)
     result = run(options)
     found = asdict(result) | {"tempo": {naam: getattr(result.tempo, naam) for naam in Tempo.__struct_fields__}}
