@@ -89,8 +89,8 @@ def _first_answer(data: Path) -> float:
         process.wait(10)
 
 
-def measure_posts(base: str, path: str, content_type: str, bodies: list[bytes]) -> float:
-    """Seconds to send prepared bodies over two connections, so that one is on its way while the other is stored."""
+def measure_posts(base: str, path: str, content_type: str, bodies: list[bytes], connections: int = 2) -> float:
+    """Seconds to send prepared bodies; over two connections one is on its way while the other is stored."""
 
     def send(mine: list[bytes]) -> None:
         with requests.Session() as session:
@@ -99,8 +99,8 @@ def measure_posts(base: str, path: str, content_type: str, bodies: list[bytes]) 
                 session.post(base + path, data=body, headers=headers, timeout=120).raise_for_status()
 
     start = time.perf_counter()
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(send, (bodies[::2], bodies[1::2])))
+    with ThreadPoolExecutor(connections) as pool:
+        list(pool.map(send, [bodies[number::connections] for number in range(connections)]))
     return time.perf_counter() - start
 
 
