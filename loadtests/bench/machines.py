@@ -218,6 +218,7 @@ def main(rate: float, seconds: float, only: tuple[str, ...], **given: Any) -> No
     options, load = Options(**given), Load(rate, seconds, only or list(EVENTS))
     if not is_installed():
         raise click.ClickException(MISSING)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # it cleans up after that as well
     with tempfile.TemporaryDirectory(prefix="mosim-machines-") as folder, progress() as bar:
         seen, books = rehearse(load, Path(folder), bar)
     result = {"runs": [asdict(each) for each in seen], "books": asdict(books), "problems": books.problems}
