@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from loadtests.bench.simulator import Place, count_metered, wait_until_idle
 
 _NO_BUDGET = "p95=600000 errors=100%"
 """What the clients see is shown, and not judged."""
+_HANGS = 0.5
+"""Seconds: long enough for the balancer to send it something."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,10 @@ def stay(_here: Cluster) -> None:
 
 
 def kill(here: Cluster) -> None:
-    """The power of one simulator fails."""
+    """One simulator hangs, with requests in hand, and then its power fails."""
+    for process in here.simulators[0].processes():
+        process.suspend()
+    time.sleep(_HANGS)
     here.simulators[0].kill()
 
 
@@ -91,8 +97,8 @@ def stop(here: Cluster) -> None:
 
 EVENTS: dict[str, tuple[str, Callable[[Cluster], None]]] = {
     "none": ("all simulators there", stay),
-    "killed": ("one killed (SIGKILL)", kill),
-    "stopped": ("another stopped (SIGTERM)", stop),
+    "killed": ("one hangs and is killed", kill),
+    "stopped": ("another is stopped", stop),
 }
 
 
