@@ -45,6 +45,7 @@ def run_load(plan: Plan, url: str, *, workers: int, listen: str, as_json: bool) 
     if listen and not workers:
         raise click.UsageError("--listen waits for others: say with --workers how many")
     plan = replace(plan, output=plan.output or str(_REPORTS / _name_run()))
+    click.echo(f"{plan.scenario}, {plan.shape}: {plan.seconds:,.0f} s against {url}", err=True)
     code, run = _run(plan, url, workers, listen)
     if as_json:
         lines = [asdict(each) for each in run.lines]
