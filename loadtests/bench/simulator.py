@@ -112,8 +112,12 @@ def processor_time(processes: list[psutil.Process]) -> float:
 
 
 def own_memory_of(processes: list[psutil.Process]) -> int:
-    """Bytes that are of one process only: those of PostgreSQL share the rest."""
-    return sum(process.memory_full_info().uss for process in processes)
+    """Bytes that are of one process only, of who is still there: those of PostgreSQL share the rest."""
+    own = 0
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            own += process.memory_full_info().uss
+    return own
 
 
 def count_metered(simulator: RunningSimulator, omgeving: str = "standaard") -> int:

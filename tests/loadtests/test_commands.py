@@ -44,11 +44,11 @@ def test_growth_measures_each_size_and_goes_on_where_it_was(tmp_path: Path) -> N
     flags = ("--data", str(tmp_path / "data"), "--seconds", "0", "--citizens", "5", "--makers", "1")
     first, _ = run("growth", tmp_path, *flags, "--sizes", "2000")
     assert [each["stored"] for each in first["steps"]] == [2000]
-    both, text = run("growth", tmp_path, *flags, "--sizes", "2000,5000")
-    assert [each["stored"] for each in both["steps"]] == [2000, 5000]
+    both, text = run("growth", tmp_path, *flags, "--sizes", "2000,9000")
+    assert [each["stored"] for each in both["steps"]] == [2000, 9000]
     assert both["steps"][0] == first["steps"][0], "what was measured is kept"
     assert all(step["batch_rate"] > 0 and step["bytes_per_message"] > 100 for step in both["steps"])
-    assert "| messages stored | 2,000 | 5,000 |" in text
+    assert "| messages stored | 2,000 | 9,000 |" in text
     assert (tmp_path / "images" / "growth.svg").exists()
 
 
