@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,10 @@ from simulator.settings import Settings
 from tests.running import RunningSimulator, Wereld, running_simulator
 
 _numbers = itertools.count(1)
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A script that starts the suite with & leaves it deaf to Ctrl-C, and with it all that the tests start and stop.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
