@@ -14,6 +14,7 @@ from loadtests.bench import picture, sender
 from loadtests.bench.deliveries import OIN
 from loadtests.bench.disturb import Disturbance, disturbing
 from loadtests.bench.figures import mib, ms, whole
+from loadtests.bench.machine import Probe, probing
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
@@ -23,6 +24,19 @@ from tests.running import RunningSimulator
 POOL = 20_000
 WARM_UP = 3.0
 AN_HOUR = 60
+COLUMNS = (
+    "until, minutes",
+    "answered / s",
+    "p50 ms",
+    "p99 ms",
+    "p99.9 ms",
+    "worst ms",
+    "sender late ms",
+    "machine slower",
+    "memory",
+    "WAL",
+    "stored",
+)
 SHOWN = 12
 """Rows of the table; of a longer run each is several windows."""
 
@@ -69,6 +83,8 @@ class Outcome:
     drain_seconds: float = 0.0
     check: list[dict[str, str]] = field(default_factory=list)
     disturbance: Disturbance = field(default_factory=Disturbance)
+    slower: list[float] = field(default_factory=list)
+    """How many times slower than at its best the machine itself was in each stretch."""
 
     @property
     def answered(self) -> float:
@@ -104,13 +120,14 @@ class Soak:
         meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
         if options.disturb:
             meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
-        with meanwhile as outcome.disturbance:
-            before, total = self._deliver(outcome)
+        with meanwhile as outcome.disturbance, probing(options.load) as probe:
+            before, total = self._deliver(outcome, probe)
+        outcome.slower = probe.slower()[1:]  # the first was of finding the ceiling
         self._bar.update(self._task, description="closing the books", total=None)
         self._close(outcome, total, before)
         return outcome
 
-    def _deliver(self, outcome: Outcome) -> tuple[int, sender.Window]:
+    def _deliver(self, outcome: Outcome, probe: Probe) -> tuple[int, sender.Window]:
         """Find the ceiling of a simulator that does all this, then keep the rate; answers what was metered before."""
         options = self._options
         outcome.ceiling = 0.0 if options.rate else self._find_ceiling()
@@ -120,8 +137,10 @@ class Soak:
         whole_run = round(options.minutes * 60)
         self._bar.update(self._task, description=f"{outcome.rate:,.0f}/s", total=whole_run, completed=0)
         plan = sender.Plan(options.minutes * 60, outcome.rate, options.connections, options.window)
+        probe.close_window()
 
         def on_window(window: sender.Window) -> None:
+            probe.close_window()
             stretch = self._weigh(window)
             outcome.stretches.append(stretch)
             self._bar.console.print(_line(len(outcome.stretches), stretch), soft_wrap=True)
@@ -168,28 +187,7 @@ def run(options: SoakOptions) -> Outcome:
 
 
 def make_report(outcome: Outcome, options: SoakOptions) -> Report:
-    columns = (
-        "until, minutes",
-        "answered / s",
-        "p50 ms",
-        "p99 ms",
-        "p99.9 ms",
-        "worst ms",
-        "sender late ms",
-        "memory",
-        "WAL",
-        "stored",
-    )
-    rows, until = [], 0.0
-    for group in grouped(outcome.stretches, SHOWN):
-        until += sum(each.seconds for each in group)
-        worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
-        rate = sum(each.rate for each in group) / len(group)
-        late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
-        rows.append(
-            (f"{until / 60:.1f}", whole(rate), *worst.values(), late, mib(last.memory), mib(last.wal), mib(last.disk))
-        )
-    rows.append(("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), "", "", "", ""))
+    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), *[""] * 5)]
     found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
     verdict = "; ".join(outcome.problems) or (
         f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
@@ -198,13 +196,28 @@ def make_report(outcome: Outcome, options: SoakOptions) -> Report:
     how = (
         f"{options.storage}; open loop at {outcome.rate:,.0f}/s ({found}) over {options.connections} connections: "
         f"latency counts from the moment that a delivery was due, and the sender itself was at most {behind:.0f} ms "
-        f"behind. Of a row of several windows the highest percentile is shown. {verdict}. At the end "
+        f"behind. Of a row of several windows the highest percentile is shown. How many times slower the machine "
+        f"itself was than in its best minute is what a loop that is always the same took of it. {verdict}. At the end "
         f"{overdue(outcome)}."
     )
     meanwhile = ", ".join(f"{number} {name}" for name, number in outcome.disturbance.done.items())
     notes = (how, f"Meanwhile: {meanwhile}.") if meanwhile else (how,)
-    name = options.name_of("soak" if options.minutes < AN_HOUR else "soak-hour")
-    return Report(name, columns, rows, notes, f"{name}.svg")
+    name = options.name_of(
+        "soak-hour" if options.minutes >= AN_HOUR else "soak-disturbed" if options.disturb else "soak"
+    )
+    return Report(name, COLUMNS, rows, notes, f"{name}.svg")
+
+
+def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
+    until, slower = 0.0, iter(outcome.slower)
+    for group in grouped(outcome.stretches, SHOWN):
+        until += sum(each.seconds for each in group)
+        worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
+        rate = sum(each.rate for each in group) / len(group)
+        late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
+        slow = f"{max(next(slower, 0.0) for _ in group):.2f} ×"
+        sizes = map(mib, (last.memory, last.wal, last.disk))
+        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, slow, *sizes
 
 
 def overdue(outcome: Outcome) -> str:

@@ -25,7 +25,7 @@ def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
         "growth",
         "growth-postgresql",
         "machines",
-        "soak",
+        "soak-disturbed",
         "omgevingen",
         "omgevingen-postgresql",
         "pages",
@@ -78,9 +78,9 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
     assert found["acknowledged"] == found["metered"] == 60
     assert found["problems"] == found["check"] == []
     assert found["disturbance"]["done"]["omgevingen dropped"] >= 1
-    assert len(found["stretches"]) == 3
+    assert len(found["stretches"]) == len(found["slower"]) == 3
     assert "60 deliveries were acknowledged" in text
-    assert (tmp_path / "images" / "soak.svg").exists()
+    assert (tmp_path / "images" / "soak-disturbed.svg").exists()
 
 
 @pytest.mark.slow
