@@ -95,7 +95,7 @@ def spread(connection: Connection, place: Place) -> None:
     key = place.key or tuple(place.table.primary_key.columns.keys())
     run(f"ALTER TABLE {name} ADD PRIMARY KEY ({', '.join(key)})")
     for constraint in _kept(place):
-        connection.execute(AddConstraint(constraint))
+        connection.execute(AddConstraint(constraint, isolate_from_table=False))  # else METADATA forgets it for good
     for index in place.table.indexes:
         connection.execute(CreateIndex(index))
     for moved in place.moved:
