@@ -2,18 +2,23 @@
 
 import gc
 import os
+import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
 
+from loadtests.bench.deliveries import TEXT
 from simulator.app import create_app, start_workers
+from simulator.berichtenbox.models import AANLEVERINGEN, BERICHTEN
 from simulator.berichtenbox.usecases.aanlevering import Ontvangstbewijs
 from simulator.infra.bodies import keep_memory_together
+from simulator.infra.database import Database
 from simulator.infra.group_commit import GroupCommit
 from simulator.infra.ids import new_ids, public_id
 from simulator.infra.omgeving import Omgeving
@@ -34,6 +39,8 @@ def build(layer: str, data: Path) -> Any:
         return _answer_together
     keep_memory_together()
     app = create_app(Settings(data=data, log_level="warning"))
+    if layer == "rows":
+        return _Rows(app.extensions["omgevingen"].get("standaard").current_database())
     if layer == "group":
         setattr(Omgeving, "run_group", _wait)  # noqa: B010 - for mypy this is no method
     elif layer == "agenda":
@@ -47,6 +54,34 @@ def _answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iter
     environ["wsgi.input"].read()
     start_response("201 CREATED", [("Content-Type", "application/json"), ("Content-Length", "2")])
     return [b"{}"]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Answers when the rows of a delivery are on disk, whatever it says; those who come together share a commit."""
+
+    database: Database
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        number = environ["wsgi.input"].read().count(b'"BerichtID"')
+        _GROUP.submit(self.store, max(1, number))
+        start_response("201 CREATED", [("Content-Type", "application/json"), ("Content-Length", "2")])
+        return [b"{}"]
+
+    def store(self, numbers: Sequence[int]) -> Sequence[int]:
+        berichten = [
+            (key, random.getrandbits(30), 0, 1, 1, key.to_bytes(16, "big"), random.getrandbits(63), "ALGEMEEN",
+             "Uw aanvraag is ontvangen", TEXT, None, None, 0, False)
+            for key in new_ids(sum(numbers))
+        ]  # fmt: skip
+        aanleveringen = [
+            (key, 1, 1, "json", random.getrandbits(63), key.to_bytes(16, "big"), bytes(32), 0, 0, bytes(30 * number))
+            for key, number in zip(new_ids(len(numbers)), numbers, strict=True)
+        ]
+        with self.database.driver() as driver:
+            driver.insert(BERICHTEN, berichten, ignore_conflicts=True)
+            driver.insert(AANLEVERINGEN, aanleveringen, ignore_conflicts=True)
+        return numbers
 
 
 def _answer_together(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

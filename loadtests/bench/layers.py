@@ -1,7 +1,6 @@
 """Where the time of one delivery goes: the same load on servers that each do a little more of it."""
 
 import contextlib
-import random
 import shutil
 import socket
 import statistics
@@ -18,17 +17,13 @@ import click
 import psutil
 import requests
 
-from loadtests.bench.deliveries import OIN, PATH, TEXT, make_body
+from loadtests.bench.deliveries import OIN, PATH, make_body
 from loadtests.bench.measure import BATCH, measure_posts
 from loadtests.bench.options import Options, common, need_disk, progress
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
 from loadtests.bench.simulator import on_core
 from loadtests.bench.wrk import MISSING, POOL, Wrk, is_installed
-from simulator.app import create_app
-from simulator.berichtenbox.models import BERICHTEN
-from simulator.infra.ids import new_ids
-from simulator.settings import Settings
 
 LAYERS = {
     "server": "the WSGI server alone: a fixed answer",
@@ -36,6 +31,7 @@ LAYERS = {
     "group": "+ edge, lane, API key, decoding; judged and stored nowhere",
     "store": "+ one durable transaction per group: judging, berichten, metering, rule counts",
     "agenda": "+ what follows: who gets a kennisgeving, written as well",
+    "rows": "beside these: server, 32 threads, and SQLite with the rows of a delivery; nothing else",
 }
 _CONNECTIONS = 32
 _TIMEOUT = 30.0
@@ -131,28 +127,6 @@ def _measure_batches(base: str, process: psutil.Process, options: LayerOptions) 
     return number / seconds, (sum(_times(process)) - before) / number * 1e6
 
 
-def measure_rows(options: LayerOptions) -> tuple[float, float]:
-    """What the database does alone: rows a second, and microseconds of processor time each, 1,000 in a transaction."""
-    data = Path(tempfile.mkdtemp(prefix="mosim-load-"))
-    worlds = create_app(Settings(data=data, log_level="warning")).extensions["omgevingen"]
-    database, bsns = worlds.get("standaard").current_database(), [int(bsn) for bsn in Receivers(OIN).pool(BATCH)]
-    try:
-        with on_core(options.server):
-            start, before = time.perf_counter(), time.process_time()
-            for _ in range(options.batches):
-                rows = [(key, bsn, 0, 1, 1, key.to_bytes(16, "big"), random.getrandbits(63), "ALGEMEEN",
-                         "Uw aanvraag is ontvangen", TEXT, None, None, 0, False)
-                        for key, bsn in zip(new_ids(BATCH), bsns, strict=True)]  # fmt: skip
-                with database.driver() as driver:
-                    driver.insert(BERICHTEN, rows, ignore_conflicts=True)
-            taken, used = time.perf_counter() - start, time.process_time() - before
-    finally:
-        worlds.close()
-        shutil.rmtree(data, ignore_errors=True)
-    number = BATCH * options.batches
-    return number / taken, used / number * 1e6
-
-
 def _wait_until_idle(process: psutil.Process) -> None:
     """Nothing is left on the agenda when the server does next to nothing for a while."""
     before = -1.0
@@ -166,29 +140,28 @@ def _times(process: psutil.Process) -> tuple[float, float]:
     return sum(each.user for each in times), sum(each.system for each in times)
 
 
-def describe(layers: list[Layer], alone: tuple[float, float], options: LayerOptions) -> Report:
-    """Each layer with what it adds to the one above it; ``alone`` is ``measure_rows``."""
+def describe(layers: list[Layer], options: LayerOptions) -> Report:
+    """Each layer with what it adds to the one above it; ``rows`` stands beside them."""
     rows, before = [], 0.0
     for layer in layers:
         total = layer.user + layer.system
-        single = (f"{layer.rate:,.0f}", f"{total:.0f}", f"{total - before:+.0f}", f"{layer.system:.0f}")
+        more = "" if layer.name == "rows" else f"{total - before:+.0f}"
+        single = (f"{layer.rate:,.0f}", f"{total:.0f}", more, f"{layer.system:.0f}")
         rows.append((LAYERS[layer.name], *single, f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}"))
         before = total
-    alone_rate, alone_cost = alone
-    rows.append(("SQLite alone: rows of berichten", "", "", "", "", f"{alone_rate:,.0f}", f"{alone_cost:.1f}"))
     columns = (
         "what the server does",
-        "requests/s",
-        "µs of processor a request",
+        "requests / s",
+        "µs of processor",
         "this layer",
         "in the kernel",
-        "messages/s in batches of 1,000",
-        "µs of processor a message",
+        "in batches, messages / s",
+        "µs of processor",
     )
     note = (
         f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median "
-        f"of {options.runs} runs of {options.seconds:g} s. A layer costs more here than by itself, because 32 threads "
-        "take turns."
+        f"of {options.runs} runs of {options.seconds:g} s. Processor time is per request, and per message in "
+        "batches of 1,000. A layer costs more here than by itself, because 32 threads take turns."
     )
     return Report("layers", columns, rows, (note,))
 
@@ -211,8 +184,7 @@ def main(**given: Any) -> None:
             bar.update(task, description=LAYERS[layer].split(":")[0][:40])
             found.append(measure(layer, options))
             bar.advance(task)
-        alone = measure_rows(options)
-    options.finish(describe(found, alone, options), [asdict(each) for each in found])
+    options.finish(describe(found, options), [asdict(each) for each in found])
 
 
 if __name__ == "__main__":

@@ -87,11 +87,11 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
 @pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
 def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> None:
     found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1", "--warmup", "0", "--batches", "3")
-    assert [each["name"] for each in found] == ["server", "wait", "group", "store", "agenda"]
+    assert [each["name"] for each in found] == ["server", "wait", "group", "store", "agenda", "rows"]
     assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found)
     assert all(each["batch_rate"] > 0 and each["batch_cost"] >= 0 for each in found)
     assert "| + one durable transaction per group" in text
-    assert "| SQLite alone: rows of berichten |" in text
+    assert "| beside these: server, 32 threads, and SQLite with the rows of a delivery" in text
 
 
 @pytest.mark.slow
