@@ -6,6 +6,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -17,6 +18,9 @@ from simulator.settings import Settings
 from tests.running import RunningSimulator, Wereld, running_simulator
 
 _numbers = itertools.count(1)
+
+hypothesis.settings.register_profile("suite", deadline=None)  # no test fails because a machine is slow
+hypothesis.settings.load_profile("suite")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A script that starts the suite with & leaves it deaf to Ctrl-C, and with it all that the tests start and stop.

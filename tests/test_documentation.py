@@ -28,7 +28,7 @@ def run_as_a_reader(simulator: RunningSimulator, folder: Path, *command: str) ->
         "SIMULATOR_ADMIN_TOKEN": simulator.admin["Authorization"].removeprefix("Bearer "),
         "PYTHONPATH": str(ROOT),
     }
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder, env=environ, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=folder, env=environ, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

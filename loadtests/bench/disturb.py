@@ -1,9 +1,9 @@
 """What else goes on while deliveries come in, from a process of its own: other omgevingen, citizens, the clock."""
 
 import contextlib
+import itertools
 import multiprocessing
 import random
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -91,12 +91,11 @@ def _work(parent: Connection, base: str, admin: dict[str, str], bsns: list[str],
     found = Disturbance()
     with requests.Session() as session:
         disturber = _Disturber(base, admin, bsns, found, session)
-        number = 0
-        while not parent.poll():
-            number += 1
+        for number in itertools.count(1):
             try:
                 disturber.round(number)
             except requests.RequestException as error:
                 found.refused.append(str(error))
-            time.sleep(_PAUSE)
+            if parent.poll(_PAUSE):
+                break
     parent.send((found.done, found.refused))

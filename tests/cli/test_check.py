@@ -18,7 +18,7 @@ def deliver(simulator: RunningSimulator, bericht_id: str = "6e1b8f0e-0000-4000-8
     headers = {"X-API-Key": "demo-voorbeeldstad", "X-Message-ID": bericht_id}
     url = f"{simulator.base}/api/berichtenbox/v1/berichten"
     body = BODY | {"Berichten": [BERICHT | {"BerichtID": bericht_id}]}
-    assert requests.post(url, json=body, headers=headers, timeout=10).status_code == 201
+    assert requests.post(url, json=body, headers=headers, timeout=60).status_code == 201
 
 
 def check(*flags: str) -> tuple[int, Any]:
@@ -94,7 +94,7 @@ def test_totals_are_made_anew_beside_a_running_simulator(tmp_path: Path) -> None
         assert check("--rebuild", *data) == (0, {"omgevingen": ["standaard"], "bevindingen": [], "hersteld": 1})
         deliver(simulator, "6e1b8f0e-0000-4000-8000-000000000002")
         verbruik = requests.get(
-            f"{simulator.base}/api/verbruik/v1/verbruik", headers={"X-API-Key": "demo-voorbeeldstad"}, timeout=10
+            f"{simulator.base}/api/verbruik/v1/verbruik", headers={"X-API-Key": "demo-voorbeeldstad"}, timeout=60
         )
         assert verbruik.json()["totaal"] == 2
         text = CliRunner().invoke(main, ["check", "--rebuild", *data]).stdout

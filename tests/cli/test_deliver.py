@@ -104,7 +104,7 @@ def test_what_is_not_processed_in_time_is_said_with_where_to_look(shell: Shell, 
     shell.run("klok", "set", "stil")
     body = {"verwerkingstijd": 60}
     headers = {"Authorization": f"Bearer {TOKEN}", "X-Simulator-Omgeving": shell.omgeving}
-    requests.patch(f"{shell.base}/__admin/v1/instellingen", json=body, headers=headers, timeout=10).raise_for_status()
+    requests.patch(f"{shell.base}/__admin/v1/instellingen", json=body, headers=headers, timeout=60).raise_for_status()
     result = shell.run("deliver", file, "--key", "demo-voorbeeldstad", "--timeout", "0.1")
     assert result.exit_code == 1
     assert "not processed yet" in result.stdout

@@ -14,7 +14,7 @@ from tests.running import TOKEN, RunningSimulator
 
 def ask(shell: Shell, method: str, path: str, body: object = None, **headers: str) -> requests.Response:
     sent = {"X-Simulator-Omgeving": shell.omgeving, "Authorization": f"Bearer {TOKEN}"} | headers
-    return requests.request(method, shell.base + path, json=body, headers=sent, timeout=20)
+    return requests.request(method, shell.base + path, json=body, headers=sent, timeout=60)
 
 
 def inbox(shell: Shell, persona: str) -> list[dict[str, object]]:
@@ -72,7 +72,7 @@ def test_the_next_steps_can_be_copied_and_run(shell: Shell) -> None:
     body = text.split("-d '")[1].split("'")[0]
     message_id = text.split("X-Message-ID: ")[1].split("'")[0]
     headers = {"X-API-Key": "demo-voorbeeldstad", "X-Message-ID": message_id, "Content-Type": "application/json"}
-    answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", data=body.encode(), headers=headers, timeout=10)
+    answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", data=body.encode(), headers=headers, timeout=60)
     assert answer.status_code == 201
     assert f"{base}/regels" in text
 
@@ -116,7 +116,7 @@ def test_seed_delivers_what_afnemers_registered_about_every_persona(shell: Shell
     session = ask(shell, "POST", "/__admin/v1/sessies", {"persona": "actief"}).json()
     blokken = requests.get(
         f"{shell.base}/omgevingen/{shell.omgeving}/api/portaal/v1/gegevens",
-        headers={"Authorization": f"Bearer {session['token']}"}, timeout=10,
+        headers={"Authorization": f"Bearer {session['token']}"}, timeout=60,
     ).json()["blokken"]  # fmt: skip
     assert {each["categorie"] for each in blokken} == {
         "identiteit", "wonen", "voertuigen", "werk-en-inkomen", "onderwijs", "brp-verstrekkingen"

@@ -44,9 +44,7 @@ OPERATIONS = [
     if mode is GenerationMode.POSITIVE or can_be_wrong(operation)
 ]
 VERSIONS = {api.name: api.version for api in APIS}
-BOUNDED = settings(
-    max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None
-)
+BOUNDED = settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 
 
 @lru_cache

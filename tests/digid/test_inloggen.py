@@ -247,7 +247,7 @@ def test_rules_are_counted_when_they_hold_and_when_they_do_not(omgeving: Omgevin
     assert telling["DD-sessie"] == {"geslaagd": 1}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     stappen=st.lists(
         st.tuples(

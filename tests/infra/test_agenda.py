@@ -37,7 +37,7 @@ def plan(omgeving: Omgeving, soort: str, *rows: Mapping[str, object]) -> None:
 def write(omgeving: Omgeving) -> None:
     """What a delivery does: take the one write transaction."""
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(plan, omgeving, "delivery").result(timeout=5)
+        pool.submit(plan, omgeving, "delivery").result(timeout=60)
 
 
 @pytest.mark.parametrize(

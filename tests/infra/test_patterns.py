@@ -35,7 +35,7 @@ def test_every_pattern_of_the_apis_is_about_the_whole_text() -> None:
 
 
 @pytest.mark.parametrize("pattern", [each for each in PATTERNS if not re.search(each, "more\nlines")])
-@settings(max_examples=25, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25, derandomize=True, database=None)
 @given(data=st.data())
 def test_a_line_end_after_a_good_text_is_refused(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern))

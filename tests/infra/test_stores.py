@@ -1,7 +1,6 @@
 """Several workers that begin on one database at the same moment."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ def test_workers_that_start_at_once_on_an_empty_database_make_one_world(tmp_path
         started = [pool.submit(_start, stack, tmp_path / naam, postgres_url) for naam in ("een", "twee")]
         simulators = [each.result() for each in started]
         for simulator in simulators:
-            assert requests.get(f"{simulator.base}/readyz", timeout=10).status_code == 200
+            assert requests.get(f"{simulator.base}/readyz", timeout=60).status_code == 200
             overview = simulator.control("GET", "/omgevingen").json()["omgevingen"]
             assert [each["naam"] for each in overview] == [STANDAARD]
             assert len(simulator.control("GET", "/afnemers").json()["afnemers"]) == 5
@@ -76,21 +75,6 @@ def test_an_older_omgeving_is_migrated_once_by_workers_that_start_at_once(postgr
     with psycopg.connect(postgres_url) as connection:
         query = "SELECT count(*) FROM information_schema.tables WHERE table_name = 'van_de_volgende_versie'"
         assert connection.execute(query).fetchone() == (1,)
-
-
-@pytest.fixture
-def worlds_on_sqlite(tmp_path: Path) -> Iterator[Omgevingen]:
-    with closing(Omgevingen(SqliteStore(tmp_path, NewWorld(Settings())), 1, {})) as worlds:
-        yield worlds
-
-
-def test_a_reset_on_sqlite_takes_well_under_a_tenth_of_a_second(worlds_on_sqlite: Omgevingen) -> None:
-    taken = []
-    for _ in range(5):
-        started = time.perf_counter()
-        worlds_on_sqlite.reset(STANDAARD)
-        taken.append(time.perf_counter() - started)
-    assert min(taken) < 0.1, taken  # the quickest: the machine may be busy with other tests
 
 
 def test_a_world_of_an_older_version_is_migrated_when_it_is_opened(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_an_error_is_logged_with_its_place_and_without_people_or_secrets(log_for
 def test_whoever_delivers_asks_logs_in_and_errs_leaves_no_bsn_in_the_log(tmp_path: Path) -> None:
     with running_simulator(tmp_path, "--log-level", "debug", "--log-format", "json") as simulator:
         _walk_through(simulator)
-        answer = requests.get(f"{simulator.base}/livez", headers={"X-Request-ID": "het-laatste"}, timeout=10)
+        answer = requests.get(f"{simulator.base}/livez", headers={"X-Request-ID": "het-laatste"}, timeout=60)
         assert answer.headers["X-Request-ID"] == "het-laatste"
     lines = [json.loads(line) for line in simulator.output if line.startswith("{")]
     said = [line for line in lines if line["event"] == "request"]
@@ -75,7 +75,7 @@ def test_the_log_is_of_who_asks_and_not_of_the_demo_or_of_probes(tmp_path: Path)
     with running_simulator(tmp_path, "--log-format", "json") as simulator:
         for agent in (DEMO_AGENT, "iemand"):
             headers = {**STAD, "User-Agent": agent, "X-Request-ID": f"van-{agent}"}
-            requests.get(f"{simulator.base}/api/verbruik/v1/verbruik", headers=headers, timeout=10).raise_for_status()
+            requests.get(f"{simulator.base}/api/verbruik/v1/verbruik", headers=headers, timeout=60).raise_for_status()
     lines = [json.loads(line) for line in simulator.output if line.startswith("{")]
     assert [line["id"] for line in lines if line["event"] == "request"] == ["van-iemand"]
 
@@ -88,15 +88,15 @@ def _walk_through(simulator: RunningSimulator) -> None:
     _deliver(base, body | {"Berichten": [berichten[0] | {"GebruikerID": f"{BSNS[0]} "}]}, 400)
     _deliver(base, {"GebruikerID": BSNS[0]}, 400)
     vraag = {"berichtTypeCode": "ALGEMEEN", "gebruikers": list(BSNS)}
-    requests.post(f"{base}/api/berichtenbox/v1/abonnementen/_valideren", json=vraag, headers=STAD, timeout=10)
+    requests.post(f"{base}/api/berichtenbox/v1/abonnementen/_valideren", json=vraag, headers=STAD, timeout=60)
     for bsn in BSNS:
         for path in (f"/api/berichtenbox/v1/status/{bsn}", f"/berichtenbox/{bsn}", f"/onbekend/{bsn}?bsn={bsn}"):
-            requests.get(base + path, headers=STAD, timeout=10)
+            requests.get(base + path, headers=STAD, timeout=60)
         simulator.control("POST", "/gebruikers/_tonen", json={"bsn": bsn})
         simulator.control("POST", "/gebruikers/_wijzigen", json={"bsn": bsn, "email": "geen adres"})
         simulator.control("POST", "/kennisgevingen/_zoeken", json={"bsn": bsn})
     token = simulator.control("POST", "/sessies", json={"bsn": BSNS[0]}).json()["token"]
-    requests.get(f"{base}/api/portaal/v1/berichten", headers={"Authorization": f"Bearer {token}"}, timeout=10)
+    requests.get(f"{base}/api/portaal/v1/berichten", headers={"Authorization": f"Bearer {token}"}, timeout=60)
     simulator.control("POST", "/klok/_vooruit", json={"duur": "P22D"}).raise_for_status()
 
 
@@ -112,5 +112,5 @@ def _bericht(bsn: str) -> dict[str, Any]:
 
 def _deliver(base: str, body: dict[str, Any], expected: int) -> None:
     headers = STAD | {"X-Message-ID": str(uuid4())}
-    answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", json=body, headers=headers, timeout=10)
+    answer = requests.post(f"{base}/api/berichtenbox/v1/berichten", json=body, headers=headers, timeout=60)
     assert answer.status_code == expected, answer.text

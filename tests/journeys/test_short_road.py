@@ -83,7 +83,7 @@ message_ids = st.sampled_from([str(uuid4()) for _ in range(4)]) | st.uuids().map
 
 
 @given(data=st.tuples(bodies, sleutels, message_ids))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_both_roads_give_the_same_answer(app: Flask, data: tuple[bytes, str, str]) -> None:
     body, sleutel, message_id = data
     headers = {"X-API-Key": sleutel, "X-Message-ID": message_id}

@@ -234,4 +234,4 @@ def test_guesses_of_a_password_here_and_there_add_up(samen: Samen) -> None:
 def test_sms_codes_and_sessions_of_here_are_known_there(samen: Samen) -> None:
     programma = Programma.log_in(samen.hier)
     assert replace(programma, wereld=samen.daar).berichten() == []
-    assert requests.get(f"{samen.daar.simulator.base}/readyz", timeout=10).status_code == 200
+    assert requests.get(f"{samen.daar.simulator.base}/readyz", timeout=60).status_code == 200

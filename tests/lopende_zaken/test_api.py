@@ -155,7 +155,7 @@ def test_or_the_zaak_is_accepted_and_the_citizen_gets_the_reason_instead_of_the_
 
 
 @pytest.mark.artikel("7.2")
-@settings(max_examples=8, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.sampled_from(["put", "status", "stuf"]), NUMBERS, NUMBERS), max_size=8))
 def test_whatever_is_delivered_in_whatever_way_is_metered_and_never_charged(
     deur: Deur, given: list[tuple[str, int, int]]

@@ -116,7 +116,7 @@ def test_a_redirect_that_forgot_to_encode_is_read_as_a_browser_does(site: Websit
     assert site.paths()[1] == "HEAD /caf%E9%201"
 
 
-@settings(max_examples=150, deadline=None, database=None, derandomize=True)
+@settings(max_examples=150, database=None, derandomize=True)
 @given(
     st.sampled_from(["", "/", "https://", f"https://{HOST}", f"https://{HOST}/", "//", "https://[", "?", "#", "%"]),
     st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=40),

@@ -21,7 +21,7 @@ def test_what_is_spread_adds_up_and_is_never_negative(total: int, weights: list[
     assert min(parts) >= 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(1000, 200_000), st.integers(2017, 2098))
 def test_each_bericht_is_sent_once_and_on_a_working_day(berichten: int, jaar: int) -> None:
     zendingen = plan_zendingen(read_plan(PLAN), jaar, berichten)
