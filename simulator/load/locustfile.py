@@ -23,6 +23,7 @@ from simulator.load.documents import Afzender
 from simulator.load.errors import Unusable
 from simulator.load.page import write_page
 from simulator.load.plan import Plan, make_plan, read_people
+from simulator.load.progress import Progress
 from simulator.load.report import Run, describe_generator, write_run
 from simulator.load.shapes import Arrival, cut_phases, list_ends, schedule, sum_phases
 from simulator.load.tally import Tally
@@ -167,8 +168,9 @@ class Course(LoadTestShape):
     stopped = False
     """Somebody pressed Ctrl-C."""
 
-    def begin(self) -> None:
+    def begin(self, plan: Plan) -> None:
         """Forget the run before."""
+        self.progress = Progress(plan.seconds, on_terminal=sys.stderr.isatty())
         self.ranks = _rank_processes(self.runner)
         self.tally = Tally()
         self.finished: set[str] = set()
@@ -184,10 +186,11 @@ class Course(LoadTestShape):
             _log.error(error)
             return None
         if not self.ranks:
-            self.begin()
+            self.begin(plan)
             vars(environment.parsed_options).update(ranks=self.ranks, run=self.started.isoformat())
         gone = stopwatch() - self.begun
-        _show_progress(self.runner, gone, plan.seconds)
+        total = self.runner.stats.total  # type: ignore[union-attr] # as above
+        sys.stderr.write(self.progress.say(gone, total.num_requests, total.num_failures))
         overdue = gone > plan.seconds + 2 * plan.timeout + _SPARE
         busy = [each for each in self.ranks.keys() - self.finished if _is_alive(self.runner, each)]
         if Course.stopped or overdue or not busy:
@@ -285,13 +288,6 @@ def _is_alive(runner: Any, name: str) -> bool:
 
 def _name_process(runner: Any) -> str:
     return str(runner.client_id)
-
-
-def _show_progress(runner: Any, gone: float, seconds: float) -> None:
-    if sys.stderr.isatty():
-        total = runner.stats.total
-        line = f"{gone:.0f} of {seconds:.0f} s, {total.num_requests:,} requests, {total.num_failures:,} failed"
-        sys.stderr.write(f"\r{line:<70}\r")
 
 
 for event, listener in (
