@@ -8,10 +8,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, Protocol
 
-from sqlalchemy import func, literal_column, select, tuple_
+from sqlalchemy import func, literal_column, select, tuple_, type_coerce
 from sqlalchemy.orm import Session
 
 from simulator.infra.clock import from_micros, to_micros
+from simulator.infra.database import UtcDateTime
 from simulator.infra.omgeving import Omgeving
 from simulator.verwerkingen.models import Dataverwerking, Logrij
 from simulator.verwerkingen.values import LOGIUS, PER_CODE, Activiteit, Rol, Status, Verwerking
@@ -20,7 +21,7 @@ _PAGE = 1000
 _NIEUWSTE = (Dataverwerking.begin.desc(), Dataverwerking.id.desc())  # ids of two workers do not say who came first
 # Written out, so that the partial index serves it.
 _VAN_ANDEREN = Dataverwerking.verantwoordelijke != literal_column(f"'{LOGIUS}'")
-
+_KOLOMMEN = (Dataverwerking.id, Dataverwerking.bsn, type_coerce(Dataverwerking.begin, UtcDateTime()))
 
 Plaats = tuple[int, int]
 """Where a page of the log ends: moment in microseconds and id."""
@@ -33,6 +34,17 @@ class Logvraag:
     bsn: int | None = None
     vanaf: datetime | None = None
     tot: datetime | None = None
+
+    def select_page(self, statement: Any, columns: tuple[Any, Any, Any], na: int, aantal: int) -> Any:
+        """The next rows of ``statement`` after the id ``na``; ``columns`` are the id, the BSN and the moment."""
+        key, bsn, moment = columns
+        if self.bsn is not None:
+            statement = statement.where(bsn == int(self.bsn))
+        if self.vanaf is not None:
+            statement = statement.where(moment >= self.vanaf)
+        if self.tot is not None:
+            statement = statement.where(moment < self.tot)
+        return statement.where(key > na).order_by(key).limit(aantal)
 
 
 Gedaan = tuple[int, int, Verwerking]
@@ -125,7 +137,7 @@ def export_verwerkingen(
 
     def written(na: int) -> Sequence[Dataverwerking | Logrij]:
         with omgeving.reading() as session:
-            rows = session.scalars(_page(vraag, na)).all()
+            rows = session.scalars(vraag.select_page(select(Dataverwerking), _KOLOMMEN, na, _PAGE)).all()
             session.expunge_all()
             return rows
 
@@ -145,17 +157,6 @@ def _read_on(read: Callable[[int], Sequence[Dataverwerking | Logrij]]) -> Iterat
         if len(rows) < _PAGE:
             return
         na = rows[-1].id
-
-
-def _page(vraag: Logvraag, after: int) -> Any:
-    statement = select(Dataverwerking).where(Dataverwerking.id > after).order_by(Dataverwerking.id).limit(_PAGE)
-    if vraag.bsn is not None:
-        statement = statement.where(Dataverwerking.bsn == int(vraag.bsn))
-    if vraag.vanaf is not None:
-        statement = statement.where(Dataverwerking.begin >= to_micros(vraag.vanaf))
-    if vraag.tot is not None:
-        statement = statement.where(Dataverwerking.begin < to_micros(vraag.tot))
-    return statement
 
 
 def _as_rij(gedaan: Gedaan) -> Logrij:

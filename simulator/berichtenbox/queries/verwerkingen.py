@@ -40,13 +40,8 @@ class Aanleverlog:
 
     def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
         """Every delivery at its own moment, also of what is not to be seen yet."""
-        statement = _AANLEVERLOG.where(Bericht.id > na).order_by(Bericht.id).limit(aantal)
-        if vraag.bsn is not None:
-            statement = statement.where(Bericht.bsn == int(vraag.bsn))
-        if vraag.vanaf is not None:
-            statement = statement.where(Aanlevering.ontvangen_op >= vraag.vanaf)
-        if vraag.tot is not None:
-            statement = statement.where(Aanlevering.ontvangen_op < vraag.tot)
+        columns = (Bericht.id, Bericht.bsn, Aanlevering.ontvangen_op)
+        statement = vraag.select_page(_AANLEVERLOG, columns, na, aantal)
         return _read(omgeving, statement, "ontvangen_op")
 
 
@@ -86,13 +81,8 @@ class Kennisgevinglog:
 
     def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
         """Every e-mail, the second try too."""
-        statement = select(Kennisgeving).where(Kennisgeving.id > na).order_by(Kennisgeving.id).limit(aantal)
-        if vraag.bsn is not None:
-            statement = statement.where(Kennisgeving.bsn == int(vraag.bsn))
-        if vraag.vanaf is not None:
-            statement = statement.where(Kennisgeving.moment >= vraag.vanaf)
-        if vraag.tot is not None:
-            statement = statement.where(Kennisgeving.moment < vraag.tot)
+        columns = (Kennisgeving.id, Kennisgeving.bsn, Kennisgeving.moment)
+        statement = vraag.select_page(select(Kennisgeving), columns, na, aantal)
         return _read_mails(omgeving, statement)
 
 

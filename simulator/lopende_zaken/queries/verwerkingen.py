@@ -30,14 +30,7 @@ class Kennisgevinglog:
     def list_export(self, omgeving: Omgeving, vraag: Logvraag, na: int, aantal: int) -> Sequence[Gedaan]:
         """Every e-mail, the second try too."""
         mail = Zaakkennisgeving
-        statement = select(mail).where(mail.id > na).order_by(mail.id).limit(aantal)
-        if vraag.bsn is not None:
-            statement = statement.where(mail.bsn == int(vraag.bsn))
-        if vraag.vanaf is not None:
-            statement = statement.where(mail.moment >= vraag.vanaf)
-        if vraag.tot is not None:
-            statement = statement.where(mail.moment < vraag.tot)
-        return _read(omgeving, statement)
+        return _read(omgeving, vraag.select_page(select(mail), (mail.id, mail.bsn, mail.moment), na, aantal))
 
 
 def _read(omgeving: Omgeving, statement: Select[Zaakkennisgeving]) -> Sequence[Gedaan]:
