@@ -7,8 +7,8 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import psutil
 from rich.progress import Progress
 
 import simulator
-from loadtests.bench import peers, wrk
+from loadtests.bench import layers, peers, wrk
 from loadtests.bench.deliveries import OIN
 from loadtests.bench.figures import mib, ms, whole
 from loadtests.bench.options import Options, common, errors, need_disk, progress
@@ -28,6 +28,11 @@ from loadtests.bench.simulator import Place, count_metered, memory_of, on_core, 
 
 OURS = "this simulator"
 _DOES = "authenticates, validates, checks the subscription, deduplicates twice, stores durably, meters, counts rules"
+FLOOR = "the rows alone"
+_FLOOR_DOES = (
+    "the same server and threads store made up rows of the same size in SQLite, durable, and nothing is read, judged "
+    "or metered: the floor of any answer here that is stored"
+)
 _SYNC_BYTES = 4096
 
 
@@ -106,16 +111,36 @@ def measure_peer(peer: Peer, options: CeilingOptions, bsns: list[str], bar: Prog
     result = Result(peer.name, peer.version or version_of(peer), peer.does)
     peer.install()
     with folder() as work, peers.serving(peer, work, options.server) as serving:
-        result.rss_idle = memory_of(serving.processes())
         client = wrk.Wrk(serving.base, bsns, options.load, peer.request)
         warmup = options.jvm_warmup if peer.jvm else options.warmup
-        task = bar.add_task(f"{peer.name}: warming up {warmup:.0f} s", total=None)
-        client.run(32, warmup)
-        bar.remove_task(task)
-        measure(result, client, options, bar)
-        result.rss_after = memory_of(serving.processes())
-        client.close()
+        measure_warmed(result, client, serving.processes, replace(options, warmup=warmup), bar)
     return result
+
+
+def measure_floor(options: CeilingOptions, bsns: list[str], bar: Progress) -> Result:
+    """What is left of ours when only the rows are stored: no server with this store can be quicker."""
+    result = Result(FLOOR, "", _FLOOR_DOES)
+    with folder() as data, layers.serving("rows", data, options.server) as (base, process):
+        client = wrk.Wrk(base, bsns, options.load)
+        measure_warmed(result, client, lambda: [process, *process.children(recursive=True)], options, bar)
+    return result
+
+
+def measure_warmed(
+    result: Result,
+    client: wrk.Wrk,
+    processes: Callable[[], list[psutil.Process]],
+    options: CeilingOptions,
+    bar: Progress,
+) -> None:
+    """Weigh, warm up, measure, and weigh again."""
+    result.rss_idle = memory_of(processes())
+    task = bar.add_task(f"{result.name}: warming up {options.warmup:.0f} s", total=None)
+    client.run(32, options.warmup)
+    bar.remove_task(task)
+    measure(result, client, options, bar)
+    result.rss_after = memory_of(processes())
+    client.close()
 
 
 def version_of(peer: Peer) -> str:
@@ -146,6 +171,8 @@ def measure_all(options: CeilingOptions) -> list[Result]:
     with progress() as bar:
         if options.wants(OURS):
             results.append(measure_ours(options, bsns, bar))
+        if options.wants(FLOOR):
+            results.append(measure_floor(options, bsns, bar))
         for peer in filter(lambda each: options.wants(each.name), PEERS):
             missing = peer.missing()
             if missing:
@@ -176,8 +203,7 @@ def make_report(results: list[Result], syncs: float, options: CeilingOptions) ->
         f"its two measurements. {_programs()}"
     )
     what = (
-        f"What each does for a request: {does}. Nobody but ours stores anything durably: that work is on our side of "
-        "the ratio."
+        f"What each does for a request: {does}. The peers store nothing durably: that work is on our side of the ratio."
     )
     return Report("ceiling", columns, rows, (how, what))
 
