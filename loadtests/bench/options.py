@@ -1,13 +1,16 @@
 """What every command here can be told, and how it ends: a table, the document, or JSON."""
 
 import contextlib
+import functools
 import json
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 from rich.console import Console
@@ -36,12 +39,20 @@ _STORAGE = (
     click.option("--database-url", default="", help="An empty PostgreSQL that is there already."),
     click.option("--workers", default=1, show_default=True, help="More than one needs PostgreSQL."),
 )  # fmt: skip
+_STOPPED = 143
+"""The exit code after SIGTERM, as shells have it."""
 errors = Console(stderr=True)
 
 
 def common(command: F) -> F:
-    """The options of every command."""
-    return _with(command, _COMMON)
+    """The options of every command, which takes all that it started along when it is told to stop (SIGTERM)."""
+
+    @functools.wraps(command)
+    def run(**given: Any) -> Any:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(_STOPPED))
+        return command(**given)
+
+    return _with(cast("F", run), _COMMON)
 
 
 def storage(command: F) -> F:

@@ -75,4 +75,6 @@ def _changed(budget: Budget, key: str, value: str) -> Budget:
         number = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
     except ValueError as error:
         raise Unusable(f"budget {key}={value!r} is not a number") from error
+    if not number >= 0:  # nor is nan, which nothing would ever exceed
+        raise Unusable(f"budget {key}={value!r} is not a number from 0 on")
     return replace(budget, p95=number) if key == "p95" else replace(budget, errors=number)

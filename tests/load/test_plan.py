@@ -83,6 +83,8 @@ def test_a_duration_has_a_unit(text: str, seconds: float) -> None:
         ({"bsns": "/nowhere/bsns.txt"}, "cannot read"),
         ({"budget": "p96=3"}, r"budget 'p96=3': write \[SCENARIO.\]KEY=VALUE"),
         ({"budget": "batch.p95=fast"}, "is not a number"),
+        ({"budget": "p95=nan"}, "is not a number from 0 on"),
+        ({"budget": "errors=-1%"}, "is not a number from 0 on"),
     ],
 )
 def test_what_cannot_be_is_said_before_anything_is_sent(values: dict[str, object], said: str) -> None:

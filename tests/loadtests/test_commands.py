@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from loadtests.bench import cluster, wrk
@@ -81,6 +83,20 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
     assert len(found["stretches"]) == len(found["slower"]) >= 3
     assert "60 deliveries were acknowledged" in text
     assert (tmp_path / "images" / "soak-disturbed.svg").exists()
+
+
+@pytest.mark.slow
+def test_a_command_that_is_told_to_stop_takes_along_all_that_it_started(tmp_path: Path) -> None:
+    flags = ("--no-pin", "--no-write", "--minutes", "5", "--rate", "20", "--data", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-m", "loadtests.bench.soak", *flags], cwd=ROOT) as process:
+        until, found = time.monotonic() + 300, list[psutil.Process]()
+        while not any("spawn_main" in " ".join(each.cmdline()) for each in found):  # the one that delivers comes last
+            assert time.monotonic() < until, found
+            time.sleep(0.1)
+            found = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+    assert process.returncode == 143
+    assert psutil.wait_procs(found, timeout=60)[1] == []
 
 
 @pytest.mark.slow
