@@ -158,8 +158,11 @@ class Soak:
         outcome.check = self._place.check()
 
     def _find_ceiling(self) -> float:
+        """As many as it takes with all that follows: what is left on the agenda afterwards counts as well."""
         self._send(sender.Plan(WARM_UP, connections=32), lambda _: None)
-        return self._send(sender.Plan(self._options.ceiling_seconds, connections=32), lambda _: None).rate
+        wait_until_idle(self._running)
+        found = self._send(sender.Plan(self._options.ceiling_seconds, connections=32), lambda _: None)
+        return found.statuses[sender.CREATED] / (found.seconds + wait_until_idle(self._running))
 
     def _send(self, plan: sender.Plan, on_window: Callable[[sender.Window], None]) -> sender.Window:
         return sender.send(self._running.base, self._letters, plan, self._options.load, on_window)
