@@ -19,7 +19,6 @@ MANY = 128 << 20
 """Bytes after which a journal is begun anew: the one moment that writers stand aside, so it comes seldom."""
 SOME = 4 << 20
 """Bytes: what is worth clearing away when nobody writes any more."""
-_PAGE = 4096
 _EVERY = 0.1
 _AT_REST = 0.5
 _STILL = 1.0
@@ -42,20 +41,20 @@ class _Pace:
     changed: float
     """When it was seen to change last."""
     moved: float
-    """When it was moved last; how large the file was then, and how many pages were in use."""
+    """When it was moved last; how large the file was then, and how many bytes of it were in use."""
     size: int = 0
-    pages: int = 0
+    used: int = 0
     due: float = 0.0
 
     def look(self, journal: Journal, now: float) -> None:
         if journal != self.seen:
             self.seen, self.changed = journal, now
 
-    def after(self, pages: int, now: float, portion: int) -> None:
+    def after(self, used: int, now: float, portion: int) -> None:
         """What came since the last time tells when there is a portion again."""
-        came = pages - self.pages if pages > self.pages else pages
-        self.due = now + min((now - self.moved) * portion / max(came * _PAGE, 1), _SELDOM) - _EVERY / 2
-        self.moved, self.size, self.pages = now, self.seen.size, pages
+        came = used - self.used if used > self.used else used
+        self.due = now + min((now - self.moved) * portion / max(came, 1), _SELDOM) - _EVERY / 2
+        self.moved, self.size, self.used = now, self.seen.size, used
 
 
 class Checkpointer(threading.Thread):
@@ -96,13 +95,13 @@ class Checkpointer(threading.Thread):
             if not (still or full) or (now < pace.due and journal.size < pace.size + self._portion):
                 return full
             try:
-                pages = database.move_journal()
-                if still or pages * _PAGE >= self._many:
+                used = database.move_journal()
+                if still or used >= self._many:
                     database.clear_journal(truncate=still)
             except (SQLAlchemyError, OSError):  # a full disk, or a file that went: whoever writes hears of it
                 _log.warning("journal not cleared", exc_info=True, omgeving=omgeving.naam)
-                pages = 0
-            pace.after(pages, now, self._portion)
+                used = 0
+            pace.after(used, now, self._portion)
         return full
 
 
