@@ -1,17 +1,21 @@
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree
 
+from simulator import lopende_zaken
 from simulator.infra.ids import new_guid
-from simulator.lopende_zaken.schemas.zaklk01 import NAMES, NS_STUF, load_schema, read_zaakbericht
+from simulator.infra.xsd import load_schema
+from simulator.lopende_zaken.schemas.zaklk01 import NAMES, NS_STUF, read_zaakbericht
 from simulator.lopende_zaken.values import Fase
 from tests.lopende_zaken.conftest import Deur
 from tests.lopende_zaken.documents import INITIATOR, OPEN, initiator_xml, zaak_xml
 from tests.lopende_zaken.zaken_builder import counted, history, shown
 
+XSD = Path(lopende_zaken.__file__).parent / "xsd" / "stuf0301.xsd"
 COMPANY = INITIATOR.replace("natuurlijkPersoon", "organisatorischeEenheid").replace('"NPS"', '"OEH"').format(bsn="x")
 COMPANY = re.sub(r"<BG:.*?(/>|</BG:[\w.]+>)\s*", "", COMPANY)
 
@@ -19,7 +23,7 @@ COMPANY = re.sub(r"<BG:.*?(/>|</BG:[\w.]+>)\s*", "", COMPANY)
 def read(answer: Any) -> Any:
     """The answer as a document that our schema approves."""
     root = etree.fromstring(answer.data)
-    schema = load_schema("stuf0301.xsd")
+    schema = load_schema(XSD)
     assert schema.validate(root), schema.error_log
     return root
 

@@ -1,7 +1,6 @@
 """The XML koppelvlak: reads a ``Berichten`` document, safely, and says line by line what is wrong with it."""
 
 import re
-import threading
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -22,6 +21,7 @@ from simulator.berichtenbox.values import (
     Vormfout,
 )
 from simulator.infra.late import Late
+from simulator.infra.xsd import load_schema
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -31,7 +31,7 @@ else:
 NS_BATCH = "http://schemas.rdw.nl/GEB/BerichtVerwerkService/Types/2009/01"
 NS_BERICHT = "http://schemas.rdw.nl/GEB/BerichtenProsessor/Bericht/Types/2009/01"
 _B = f"{{{NS_BERICHT}}}"
-_XSD_DIR = Path(__file__).parent.parent / "xsd"
+_XSD = Path(__file__).parent.parent / "xsd" / "GLOBEBatchRequest.xsd"
 _MAX_VORMFOUTEN = 25
 _MAX_TOELICHTING = 300
 _GUID = re.compile(GUID_PATROON)
@@ -49,7 +49,6 @@ _VEILIG: Mapping[str, Any] = {
     "encoding": "utf-8", "resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False,
     "huge_tree": False, "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
-_threads = threading.local()
 
 
 def read_batch(body: bytes | bytearray) -> Aanbod:
@@ -63,7 +62,7 @@ def read_batch(body: bytes | bytearray) -> Aanbod:
     if gelezen is not None:
         return aanbod(**gelezen)
     root = _parse(body)
-    schema = load_schema("GLOBEBatchRequest.xsd")
+    schema = load_schema(_XSD)
     if schema.validate(root):
         return aanbod(**_as_velden(root[0], [_read_bericht(each) for each in root.iterchildren(_BERICHT)]))
     return aanbod(
@@ -72,14 +71,6 @@ def read_batch(body: bytes | bytearray) -> Aanbod:
         vormfouten=_list_vormfouten(schema),
         aantal=max(1, sum(1 for _ in root.iterchildren("{*}Bericht"))),
     )
-
-
-def load_schema(name: str) -> "etree.XMLSchema":
-    """A schema of ours; one per thread, because lxml keeps the errors of a validation inside it."""
-    schemas: dict[str, etree.XMLSchema] = _threads.__dict__.setdefault("schemas", {})
-    if name not in schemas:
-        schemas[name] = etree.XMLSchema(file=str(_XSD_DIR / name))
-    return schemas[name]
 
 
 def _as_velden(info: Any, berichten: Sequence[AangebodenBericht]) -> dict[str, Any]:
@@ -98,7 +89,7 @@ def _read_in_pieces(body: bytes | bytearray) -> dict[str, Any] | None:
     Each Bericht leaves the tree when it has been read, so that 100 MB of text never become 100 MB of tree. For a small
     document this is slower than reading it as a whole, and only that knows all that is wrong with one.
     """
-    schema = load_schema("GLOBEBatchRequest.xsd")
+    schema = load_schema(_XSD)
     parser: Any = etree.XMLPullParser(events=("end",), tag=_BERICHT, schema=schema, **_VEILIG)
     berichten = []
     try:

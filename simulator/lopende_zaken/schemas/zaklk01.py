@@ -1,7 +1,6 @@
 """StUF-ZKN 3.10 zakLk01: reads it, safely, and says line by line what is wrong with it."""
 
 import re
-import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.infra.clock import NEDERLAND
 from simulator.infra.errors import FieldError
 from simulator.infra.late import Late
+from simulator.infra.xsd import load_schema
 from simulator.lopende_zaken.errors import MomentOngeldig, ZaakberichtOngeldig, ZaakberichtOnleesbaar
 from simulator.lopende_zaken.values import (
     MAX_TEKST,
@@ -33,7 +33,7 @@ WEBLINK = "url"
 """ASSUMPTION: the extra element that carries the address of the dossier; where it really stands is not public."""
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _SLEUTEL = f"{{{NS_STUF}}}sleutelVerzendend"
-_XSD_DIR = Path(__file__).parent.parent / "xsd"
+_XSD = Path(__file__).parent.parent / "xsd" / "zakLk01.xsd"
 _MAX_FOUTEN = 25
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 _DECLARATIE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
@@ -43,13 +43,12 @@ _VEILIG: Mapping[str, Any] = {
     "encoding": "utf-8", "resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False,
     "huge_tree": False, "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
-_threads = threading.local()
 
 
 def read_zaakbericht(body: bytes | bytearray) -> StufZaakbericht:
     """The message in ``body``; raises ``ZaakberichtOnleesbaar``, ``ZaakberichtOngeldig`` or ``MomentOngeldig``."""
     root = parse(body)
-    schema = load_schema("zakLk01.xsd")
+    schema: Any = load_schema(_XSD)
     if not schema.validate(root):
         fouten = [
             FieldError(f"/regel/{each.line}", _NAMESPACE.sub("", each.message)[:300]) for each in schema.error_log
@@ -79,14 +78,6 @@ def parse(body: bytes | bytearray) -> Any:
     except etree.XMLSyntaxError as error:
         raise ZaakberichtOnleesbaar(f"Regel {error.lineno or 1}: {' '.join(error.msg.split())[:300]}") from error
     return root
-
-
-def load_schema(name: str) -> Any:
-    """A schema of ours; one per thread, because lxml keeps the errors of a validation inside it."""
-    schemas: dict[str, Any] = _threads.__dict__.setdefault("schemas", {})
-    if name not in schemas:
-        schemas[name] = etree.XMLSchema(file=str(_XSD_DIR / name))
-    return schemas[name]
 
 
 def _read_stuurgegevens(root: Any) -> Stuurgegevens:
