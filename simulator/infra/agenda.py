@@ -51,8 +51,6 @@ _TOGETHER = 128
 """Rows that one transaction looks at; with 20 deliveries to a row that is more than ``WERK``."""
 _TOGETHER_WITHIN = 60_000_000
 _FIRST_BACKOFF = 60_000_000
-_BREATH = 0.001
-_nothing = threading.Event()
 _log = get_logger(__name__)
 
 
@@ -106,8 +104,6 @@ def _run_until(
             return done, None
         if stopwatch() >= ends:
             return done, first
-        # The lock of SQLite's one writer goes to who asks first, and without this that would be us again.
-        _nothing.wait(_BREATH)
     return done, first
 
 

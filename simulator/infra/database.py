@@ -1,9 +1,7 @@
 """One database of one omgeving: models, sessions and transactions; nothing commits outside this file."""
 
-import errno
 import json
 import sqlite3
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -33,14 +31,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.driver import Driver, dialect_of
-from simulator.infra.outage import is_outage
+from simulator.infra.turn import PATIENCE, Turn
 
 METADATA = MetaData(
     naming_convention={
@@ -59,8 +56,6 @@ SQLITE_PRAGMAS = ("page_size=2048", "journal_mode=WAL", "synchronous=FULL", "for
                   "wal_autocheckpoint=256000")  # fmt: skip
 
 
-_PATIENCE = 10
-"""Seconds to wait for a connection or a turn."""
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _PREPARED_MAX = 256
 """Statements that a connection to PostgreSQL keeps: an INSERT is one for each number of rows (see ``driver``)."""
@@ -173,7 +168,7 @@ def postgresql_engine(url: str, threads: int) -> Engine:
         index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
     engine = create_engine(
-        url, pool_size=threads + 4, max_overflow=4, pool_timeout=_PATIENCE, hide_parameters=True,
+        url, pool_size=threads + 4, max_overflow=4, pool_timeout=PATIENCE, hide_parameters=True,
         pool_use_lifo=True,  # few connections, that know the tables and statements already
         isolation_level="AUTOCOMMIT",  # transactions begin where we say: with their schema, in one message
         connect_args={"connect_timeout": 5},
@@ -213,7 +208,7 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._begin = "BEGIN IMMEDIATE" if self.is_sqlite else f'BEGIN; SET LOCAL search_path TO "{schema}"'
         self._dbapi_error: Any = engine.dialect.loaded_dbapi.Error
-        self._writer: Any = _Turn(file) if self.is_sqlite else _NoLock()
+        self._writer: Any = Turn(file) if self.is_sqlite else _NoLock()
         self._kept: PoolProxiedConnection | None = None
 
     @contextmanager
@@ -354,37 +349,6 @@ def open_session(connection: Connection) -> Session:
 def insert_into(session: Session, table: Any) -> Any:
     """An INSERT in the dialect of this session's database, which can say ON CONFLICT."""
     return dialect_of(session.get_bind().dialect.name)[1](table)
-
-
-class _Turn:
-    """SQLite has one writer at a time: queueing here is quick, polling its busy lock is not.
-
-    After a write that failed because the file cannot be written now, one at a time tries; the others are told at once,
-    so that one omgeving that is broken does not keep the threads that others need.
-    """
-
-    def __init__(self, file: Path | None) -> None:
-        self._lock = threading.RLock()
-        self._failing = False
-        self._file = file
-        self._inode = file.stat().st_ino if file is not None and file.exists() else None
-
-    def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=0 if self._failing else _PATIENCE):
-            raise PoolTimeoutError("others wait to write already")
-        try:
-            # SQLite would go on writing in a file that is not in its directory any more, for nobody.
-            if self._file is not None and self._inode is not None and self._file.stat().st_ino != self._inode:
-                raise FileNotFoundError(errno.ENOENT, "another file took the place of this database")
-        except OSError:
-            self._failing = True
-            self._lock.release()
-            raise
-
-    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
-        if error is None or is_outage(error):
-            self._failing = error is not None
-        self._lock.release()
 
 
 class _NoLock:
