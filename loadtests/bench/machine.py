@@ -17,7 +17,7 @@ class Probe:
     def __init__(self) -> None:
         self._window: list[float] = []
         self.windows: list[float] = []
-        """Milliseconds of the loop, the median of each window."""
+        """Milliseconds of the loop, the mean of each window."""
 
     def measure(self) -> None:
         """Once."""
@@ -29,7 +29,7 @@ class Probe:
     def close_window(self) -> None:
         """What came since the last time is a window."""
         taken, self._window = self._window, []
-        self.windows.append(statistics.median(taken) if taken else 0.0)
+        self.windows.append(statistics.fmean(taken) if taken else 0.0)
 
     def slower(self) -> list[float]:
         """How many times slower than in the best window the machine was in each; zero where nobody looked."""

@@ -18,7 +18,15 @@ from loadtests.bench.machine import Probe, probing
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
-from loadtests.bench.simulator import Place, count_metered, count_overdue, memory_of, started, wait_until_idle
+from loadtests.bench.simulator import (
+    Place,
+    count_metered,
+    count_overdue,
+    memory_of,
+    processor_time,
+    started,
+    wait_until_idle,
+)
 from tests.running import RunningSimulator
 
 POOL = 20_000
@@ -32,6 +40,7 @@ COLUMNS = (
     "p99.9 ms",
     "worst ms",
     "sender late ms",
+    "processor busy",
     "machine slower",
     "memory",
     "WAL",
@@ -62,6 +71,8 @@ class Stretch:
     latencies: dict[str, float]
     sender_late_ms: float
     backlog: int
+    busy: float
+    """Processor time of the server, in cores: at 1 it can do no more, and under 1 it waited for something else."""
     memory: int
     wal: int
     disk: int
@@ -114,13 +125,14 @@ class Soak:
         self._bsns = Receivers(OIN).pool(POOL)
         self._letters = sender.Letters(self._bsns)
         self._task = bar.add_task("finding the ceiling", total=None)
+        self._used = 0.0
 
     def run(self) -> Outcome:
         options, outcome = self._options, Outcome()
         meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
         if options.disturb:
             meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
-        with meanwhile as outcome.disturbance, probing(options.load) as probe:
+        with meanwhile as outcome.disturbance, probing(options.server) as probe:
             before, total = self._deliver(outcome, probe)
         outcome.slower = probe.slower()[1:]  # the first was of finding the ceiling
         self._bar.update(self._task, description="closing the books", total=None)
@@ -138,6 +150,7 @@ class Soak:
         self._bar.update(self._task, description=f"{outcome.rate:,.0f}/s", total=whole_run, completed=0)
         plan = sender.Plan(options.minutes * 60, outcome.rate, options.connections, options.window)
         probe.close_window()
+        self._used = processor_time(self._running.processes())
 
         def on_window(window: sender.Window) -> None:
             probe.close_window()
@@ -168,9 +181,12 @@ class Soak:
         return sender.send(self._running.base, self._letters, plan, self._options.load, on_window)
 
     def _weigh(self, window: sender.Window) -> Stretch:
+        processes = self._running.processes()
+        before, self._used = self._used, processor_time(processes)
         return Stretch(
             window.seconds, window.rate, window.errors, window.latencies.in_ms(), round(window.late * 1000, 1),
-            window.backlog, memory_of(self._running.processes()), self._place.wal(), self._place.disk(),
+            window.backlog, (self._used - before) / window.seconds, memory_of(processes), self._place.wal(),
+            self._place.disk(),
         )  # fmt: skip
 
 
@@ -179,7 +195,7 @@ def _line(number: int, stretch: Stretch) -> str:
     percentiles = f"p50 {ms(in_ms['p50_ms'])}  p99 {ms(in_ms['p99_ms'])}  p99.9 {ms(in_ms['p999_ms'])}"
     return (
         f"{number:>4}  {stretch.rate:>9,.0f}/s  {percentiles}  worst {ms(in_ms['worst_ms'])} ms  "
-        f"{mib(stretch.memory)}  wal {mib(stretch.wal)}  errors {stretch.errors}"
+        f"busy {stretch.busy:.0%}  {mib(stretch.memory)}  wal {mib(stretch.wal)}  errors {stretch.errors}"
     )
 
 
@@ -190,7 +206,7 @@ def run(options: SoakOptions) -> Outcome:
 
 
 def make_report(outcome: Outcome, options: SoakOptions) -> Report:
-    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), *[""] * 5)]
+    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), *[""] * 6)]
     found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
     verdict = "; ".join(outcome.problems) or (
         f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
@@ -199,8 +215,9 @@ def make_report(outcome: Outcome, options: SoakOptions) -> Report:
     how = (
         f"{options.storage}; open loop at {outcome.rate:,.0f}/s ({found}) over {options.connections} connections: "
         f"latency counts from the moment that a delivery was due, and the sender itself was at most {behind:.0f} ms "
-        f"behind. Of a row of several windows the highest percentile is shown. How many times slower the machine "
-        f"itself was than in its best minute is what a loop that is always the same took of it. {verdict}. At the end "
+        f"behind. Of a row of several windows the highest percentile is shown. Busy is the processor time of the "
+        f"server, of one core. How many times slower that core itself was than in its best window is what a loop that "
+        f"is always the same took of it. {verdict}. At the end "
         f"{overdue(outcome)}."
     )
     meanwhile = ", ".join(f"{number} {name}" for name, number in outcome.disturbance.done.items())
@@ -218,9 +235,10 @@ def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
         rate = sum(each.rate for each in group) / len(group)
         late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
+        busy = f"{sum(each.busy for each in group) / len(group):.0%}"
         slow = f"{max(next(slower, 0.0) for _ in group):.2f} ×"
         sizes = map(mib, (last.memory, last.wal, last.disk))
-        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, slow, *sizes
+        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, busy, slow, *sizes
 
 
 def overdue(outcome: Outcome) -> str:
