@@ -1,6 +1,7 @@
 """One database of one omgeving: models, sessions and transactions; nothing commits outside this file."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -57,6 +58,8 @@ SQLITE_PRAGMAS = ("page_size=2048", "journal_mode=WAL", "synchronous=FULL", "for
 
 
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_APPROACHES = 2
+"""Times that a journal is moved before writers stand aside: each has less to move, as the one before took less time."""
 _PREPARED_MAX = 256
 """Statements that a connection to PostgreSQL keeps: an INSERT is one for each number of rows (see ``driver``)."""
 _WRITER_CACHE = 65_536
@@ -210,6 +213,8 @@ class Database:
         self._dbapi_error: Any = engine.dialect.loaded_dbapi.Error
         self._writer: Any = Turn(file) if self.is_sqlite else _NoLock()
         self._kept: PoolProxiedConnection | None = None
+        self._descriptor: int | None = None
+        """Of the file, for the journal; closed last, as with it the process loses its locks on a file of SQLite."""
 
     @contextmanager
     def connection(self, *, writes: bool) -> Iterator[Connection]:
@@ -275,8 +280,7 @@ class Database:
         A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
         """
         with self._checkpointing() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-            pages: int = cursor.fetchall()[0][1]
+            pages = self._move(cursor)
             cursor.execute("PRAGMA page_size")
             size: int = cursor.fetchall()[0][0]
         return max(pages, 0) * size
@@ -287,9 +291,24 @@ class Database:
         ``truncate`` gives its room on disk back, which those who add to it at once would have to claim again.
         """
         with self._checkpointing() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            for _ in range(_APPROACHES):
+                self._move(cursor)
             with self._writer:
                 cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
+
+    def _move(self, cursor: Any) -> int:
+        """Move what is there, and see it onto the disk; answers the pages in the journal.
+
+        SQLite itself waits for the disk only when no writer came meanwhile, so under load all that was ever moved would
+        be left for the moment that writers stand aside.
+        """
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        pages: int = cursor.fetchall()[0][1]
+        if self.file is not None and hasattr(os, "fdatasync"):
+            if self._descriptor is None:
+                self._descriptor = os.open(self.file, os.O_RDONLY)
+            os.fdatasync(self._descriptor)
+        return pages
 
     @contextmanager
     def _checkpointing(self) -> Iterator[Any]:
@@ -338,6 +357,9 @@ class Database:
                 self._kept.close()
                 self._kept = None
             self.engine.dispose()
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+                self._descriptor = None
 
 
 def open_session(connection: Connection) -> Session:

@@ -1,5 +1,6 @@
 """The journal of SQLite is cleared beside the writers, and nothing is lost by it."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -129,6 +130,30 @@ def test_a_reader_keeps_what_it_looks_at_and_holds_up_nobody(omgevingen: Omgevin
     assert _journal(omgeving) == held
 
 
+@pytest.mark.skipif(not hasattr(os, "fdatasync"), reason="this system has no such call")
+def test_what_moved_beside_a_writer_is_on_the_disk_before_writers_stand_aside(
+    omgevingen: Omgevingen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    omgeving = omgevingen.get("standaard")
+    database = omgeving.current_database()
+    synced: list[int] = []
+    sync = os.fdatasync
+
+    def note(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fdatasync", note)
+    assert database.file is not None
+    _write(omgeving, 200)
+    database.move_journal()
+    assert synced == [database.file.stat().st_ino]
+    database.clear_journal(truncate=False)
+    assert len(set(synced)) == 1 < len(synced)
+    omgevingen.reset("standaard")
+    assert database._descriptor is None, "a file that is not used any more is not open either"
+
+
 LOCKED = """
 import fcntl, sys
 with open(sys.argv[1], "r+b") as index:
@@ -141,7 +166,7 @@ with open(sys.argv[1], "r+b") as index:
 def test_looking_at_the_journal_leaves_the_locks_of_sqlite_as_they_were(omgevingen: Omgevingen) -> None:
     omgeving = omgevingen.get("standaard")
     _write(omgeving, 10)
-    Checkpointer(omgevingen).go_round()
+    Checkpointer(omgevingen, portion=1).go_round()
     file = str(omgeving.current_database().file) + "-shm"
     tried = subprocess.run([sys.executable, "-c", LOCKED, file], capture_output=True, text=True, check=False)
     assert "BlockingIOError" in tried.stderr
