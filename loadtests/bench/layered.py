@@ -1,9 +1,13 @@
 """A server that stops at one layer of a delivery, for ``layers``: the simulator with its lower part taken out."""
 
+import asyncio
+import contextlib
 import gc
 import os
+import queue
 import random
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -39,8 +43,9 @@ def build(layer: str, data: Path) -> Any:
         return _answer_together
     keep_memory_together()
     app = create_app(Settings(data=data, log_level="warning"))
-    if layer == "rows":
-        return _Rows(app.extensions["omgevingen"].get("standaard").current_database())
+    if layer in {"rows", "loop"}:
+        rows = _Rows(app.extensions["omgevingen"].get("standaard").current_database())
+        return rows if layer == "rows" else _Loop(rows).answer
     if layer == "group":
         setattr(Omgeving, "run_group", _wait)  # noqa: B010 - for mypy this is no method
     elif layer == "agenda":
@@ -84,6 +89,37 @@ class _Rows:
         return numbers
 
 
+class _Loop:
+    """The same rows behind an event loop (RSGI): one thread serves, another writes all that came meanwhile."""
+
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+        self._waiting: queue.SimpleQueue[tuple[int, asyncio.Future[None]]] = queue.SimpleQueue()
+        threading.Thread(target=self._write, daemon=True).start()
+
+    async def answer(self, _scope: Any, protocol: Any) -> None:
+        number = (await protocol()).count(b'"BerichtID"')
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.put((max(1, number), done))
+        await done
+        protocol.response_bytes(201, [("content-type", "application/json")], b"{}")
+
+    def _write(self) -> None:
+        while True:
+            group = [self._waiting.get()]
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    group.append(self._waiting.get_nowait())
+            self._rows.store([number for number, _ in group])
+            group[0][1].get_loop().call_soon_threadsafe(_tell, [done for _, done in group])
+
+
+def _tell(waiting: Sequence[asyncio.Future[None]]) -> None:
+    for done in waiting:
+        if not done.cancelled():  # its connection went away
+            done.set_result(None)
+
+
 def _answer_together(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     _GROUP.submit(_sleep, None)
     return _answer(environ, start_response)
@@ -105,5 +141,8 @@ def _receipts(number: int) -> list[Ontvangstbewijs]:
 
 if __name__ == "__main__":
     _layer, _data, _port = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-    server = Granian("layered:app", port=_port, interface=Interfaces.WSGI, blocking_threads=32, log_enabled=False)
+    _how: Any = {"interface": Interfaces.WSGI, "blocking_threads": 32}
+    if _layer == "loop":
+        _how = {"interface": Interfaces.RSGI}
+    server = Granian("layered:app", port=_port, log_enabled=False, **_how)
     server.serve(target_loader=lambda *_args, **_kw: build(_layer, _data), wrap_loader=False)

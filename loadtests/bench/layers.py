@@ -32,6 +32,7 @@ LAYERS = {
     "store": "+ one durable transaction per group: judging, berichten, metering, rule counts",
     "agenda": "+ what follows: who gets a kennisgeving, written as well",
     "rows": "beside these: server, 32 threads, and SQLite with the rows of a delivery; nothing else",
+    "loop": "the same rows behind an event loop (RSGI) and one thread that writes; nothing else",
 }
 _CONNECTIONS = 32
 _TIMEOUT = 30.0
@@ -141,11 +142,11 @@ def _times(process: psutil.Process) -> tuple[float, float]:
 
 
 def describe(layers: list[Layer], options: LayerOptions) -> Report:
-    """Each layer with what it adds to the one above it; ``rows`` stands beside them."""
+    """Each layer with what it adds to the one above it; ``rows`` and ``loop`` stand beside them."""
     rows, before = [], 0.0
     for layer in layers:
         total = layer.user + layer.system
-        more = "" if layer.name == "rows" else f"{total - before:+.0f}"
+        more = "" if layer.name in {"rows", "loop"} else f"{total - before:+.0f}"
         single = (f"{layer.rate:,.0f}", f"{total:.0f}", more, f"{layer.system:.0f}")
         rows.append((LAYERS[layer.name], *single, f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}"))
         before = total
