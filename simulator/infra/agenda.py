@@ -384,13 +384,13 @@ class _Worker(threading.Thread):
 
     def _look(self, omgeving: Omgeving) -> _Outlook:
         """Do what is due, and see when the next is."""
-        plans_made, klok, patience = omgeving.plans_made, omgeving.state.klok, self.LOOK_AT_OTHERS
+        plans_made, klok = omgeving.plans_made, omgeving.state.klok
+        patience = self.LOOK_AT_OTHERS if omgeving.is_shared else math.inf
         now = klok.micros()
         horizon = now + int(self.AHEAD * max(1.0, klok.factor))
         done, moment = _run_until(omgeving, self._handlers, now, horizon, self.TURN)
         if any(done):
             self.on_done()
-        if done and not done[-1]:
+        if done and not done[-1]:  # others did it, another worker or who moves the clock, and nobody looked further
             patience = self.POLL
-        ask_again = stopwatch() + patience if omgeving.is_shared else math.inf
-        return _Outlook(omgeving, plans_made, horizon if moment is None else moment, ask_again)
+        return _Outlook(omgeving, plans_made, horizon if moment is None else moment, stopwatch() + patience)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from simulator.infra.clock import stopwatch
+from simulator.infra.database import Database
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
 from simulator.infra.telemetry import get_logger
@@ -86,22 +85,28 @@ class Checkpointer(threading.Thread):
         return any(full)
 
     def _visit(self, omgeving: Omgeving) -> bool:
-        with omgeving.lease() as database:
-            journal, now = look_at_journal(database.file), stopwatch()
-            pace = self._paces.setdefault(omgeving.naam, _Pace(Journal(), now, now))
-            pace.look(journal, now)
-            still = now - pace.changed > _STILL and journal.size >= SOME
-            full = journal.size >= self._portion
-            if not (still or full) or (now < pace.due and journal.size < pace.size + self._portion):
-                return full
+        """Whatever fails, the thread goes on: a full disk, or a file that went. Whoever writes there hears of it."""
+        try:
+            with omgeving.lease() as database:
+                return self._see_to(omgeving.naam, database)
+        except Exception:  # noqa: BLE001 - what is wrong in one omgeving is not the fault of the next
+            _log.warning("journal not cleared", exc_info=True, omgeving=omgeving.naam)
+            return False
+
+    def _see_to(self, naam: str, database: Database) -> bool:
+        journal, now = look_at_journal(database.file), stopwatch()
+        pace = self._paces.setdefault(naam, _Pace(Journal(), now, now))
+        pace.look(journal, now)
+        still = now - pace.changed > _STILL and journal.size >= SOME
+        full = journal.size >= self._portion
+        if (still or full) and not (now < pace.due and journal.size < pace.size + self._portion):
+            used = 0
             try:
                 used = database.move_journal()
                 if still or used >= self._many:
                     database.clear_journal(truncate=still)
-            except (SQLAlchemyError, OSError):  # a full disk, or a file that went: whoever writes hears of it
-                _log.warning("journal not cleared", exc_info=True, omgeving=omgeving.naam)
-                used = 0
-            pace.after(used, now, self._portion)
+            finally:
+                pace.after(used, now, self._portion)
         return full
 
 

@@ -312,7 +312,10 @@ class Database:
 
     @contextmanager
     def _checkpointing(self) -> Iterator[Any]:
-        pooled = self.engine.raw_connection()
+        try:
+            pooled = self.engine.raw_connection()
+        except self._dbapi_error as error:  # as it comes from the driver
+            raise DBAPIError.instance("", None, error, self._dbapi_error) from error
         cursor = pooled.cursor()
         try:
             cursor.execute("PRAGMA busy_timeout=0")

@@ -62,6 +62,10 @@ class GroupCommit:
         group = self._take_group()
         try:
             self._run_group(group)
+        except BaseException:  # nothing that a request does, but nobody may take silence for a commit
+            for ticket in group:
+                ticket.error = ticket.error or RuntimeError("the work of this group was broken off")
+            raise
         finally:
             self._hand_over()
             for ticket in group:

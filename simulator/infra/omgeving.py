@@ -133,6 +133,7 @@ class Omgeving:
         self._cache: dict[str, tuple[int, object]] = {}
         self._users: Counter[int] = Counter()
         self._mutex = threading.Lock()
+        self._refreshing = threading.Lock()
         self._plans = 0
         self._seen: tuple[tuple[Any, ...], State] = ((), State(-1, Klok(), 0))
         self.refresh()
@@ -157,9 +158,8 @@ class Omgeving:
 
     def refresh(self) -> None:
         """Read what the workers share; called at the start of a request where there may be several workers."""
-        with self.lease() as database:
-            row = database.read_one(_STATE)
-        self._seen = self._look(row)
+        with self._refreshing, self.lease() as database:  # one at a time, or what is older might be seen last
+            self._seen = self._look(database.read_one(_STATE))
 
     def refresh_together(self) -> None:
         """``refresh`` for requests that come together: one look, begun after the last of them came, is for all."""
@@ -226,13 +226,12 @@ class Omgeving:
             self._cache[key] = held
         return cast("T", held[1])
 
-    def replace_database(self, database: Database) -> Database:
-        """Go on in another database (a reset); answers the old one, to be retired."""
+    def replace_database(self, database: Database) -> None:
+        """Go on in another database (a reset)."""
         with self._mutex:
-            old, self._database = self._database, database
+            self._database = database
             self._cache.clear()
         self.refresh()
-        return old
 
     @property
     def plans_made(self) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import cast
 from weakref import WeakValueDictionary
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from simulator.infra.clock import Modus, from_micros, real_micros, start_klok, stopwatch
@@ -165,25 +165,47 @@ class Omgevingen:
         """Throw an omgeving away with all that is in it."""
         if naam == STANDAARD:
             raise StandaardNotDroppable
-        omgeving = self.get(naam)
+        self._drop(naam, OMGEVINGEN.c.naam == naam)
+
+    def _drop(self, naam: str, which: ColumnElement[bool]) -> None:
+        """The same, if it is still the one that is meant."""
         with self._turn(naam):  # who opens it meanwhile would hold what is about to go
             with self._store.catalogus() as catalogus:
-                dropped = catalogus.execute(delete(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam)).rowcount
-            self._open.pop(naam, None)
-        if not dropped:  # somebody else was first, and throws it away
-            raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
-        self._retire(omgeving, omgeving.current_database())
+                incarnatie = catalogus.execute(select(OMGEVINGEN.c.incarnatie).where(which)).scalar()
+                catalogus.execute(delete(OMGEVINGEN).where(which))
+            if incarnatie is None:  # or somebody else was first, and throws it away
+                raise _not_found(naam)
+            held = self._open.pop(naam, None)
+        if held is None:
+            self._store.retire(self._store.handle(naam, incarnatie))
+        else:
+            self._retire(held, held.current_database(), incarnatie)
 
     def reset(self, naam: str, seed: int | None = None) -> None:
         """Empty an omgeving: as new, with its seed (or another), on the real clock."""
-        omgeving = self.get(naam)
-        with self._store.catalogus() as catalogus:
-            incarnatie = new_ids()[0]
-            chosen = omgeving.seed if seed is None else seed
-            state = State(incarnatie, start_klok(Modus.ECHT), chosen, self._instellingen)
-            self._store.create(catalogus, naam, incarnatie, state)
-            catalogus.execute(update(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam).values(incarnatie=incarnatie))
-        self._retire(omgeving, omgeving.replace_database(self._store.open(naam, incarnatie)))
+        self.get(naam)
+        with self._turn(naam):  # of two at once, each would throw away what the other made
+            omgeving = self._open.get(naam)
+            if omgeving is None:
+                raise _not_found(naam)
+            old = omgeving.current_database()
+            with self._store.catalogus() as catalogus:
+                previous = catalogus.execute(select(OMGEVINGEN.c.incarnatie).where(OMGEVINGEN.c.naam == naam)).scalar()
+                if previous is None:
+                    raise _not_found(naam)
+                incarnatie = new_ids()[0]
+                chosen = omgeving.seed if seed is None else seed
+                state = State(incarnatie, start_klok(Modus.ECHT), chosen, self._instellingen)
+                self._store.create(catalogus, naam, incarnatie, state)
+                catalogus.execute(update(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam).values(incarnatie=incarnatie))
+            try:
+                omgeving.replace_database(self._store.open(naam, incarnatie))
+            except ProgrammingError:  # another worker emptied it once more
+                self._open.pop(naam, None)
+            except Exception:
+                self._open.pop(naam, None)  # the catalogue names the new one, so nobody may go on in the old one
+                raise
+        self._retire(omgeving, old, previous)
 
     def overview(self) -> list[OmgevingInfo]:
         """All omgevingen by name."""
@@ -224,11 +246,13 @@ class Omgevingen:
 
     def drop_expired(self) -> list[str]:
         """Drop the omgevingen whose time to live is over."""
-        now = from_micros(real_micros())
-        expired = [info.naam for info in self.overview() if info.vervalt_op is not None and info.vervalt_op <= now]
+        now = real_micros()
+        over = OMGEVINGEN.c.vervalt_op <= now
+        with self._store.catalogus(writes=False) as catalogus:
+            expired = list(catalogus.execute(select(OMGEVINGEN.c.naam).where(over)).scalars())
         for naam in expired:
             try:
-                self.drop(naam)
+                self._drop(naam, and_(OMGEVINGEN.c.naam == naam, over))  # it may have been made anew meanwhile
             except OmgevingNotFound:
                 continue
         return expired
@@ -249,9 +273,10 @@ class Omgevingen:
         state = State(incarnatie, klok, self._seed if nieuw.seed is None else nieuw.seed, self._instellingen)
         self._store.create(catalogus, nieuw.naam, incarnatie, state)
 
-    def _retire(self, omgeving: Omgeving, database: Database) -> None:
+    def _retire(self, omgeving: Omgeving, database: Database, incarnatie: int) -> None:
+        """Throw away what the catalogue named: mostly the ``database`` that was held; other workers empty too."""
         if self._store.shared:  # dropping a schema waits for who still works in it, in any worker
-            self._store.retire(database)
+            self._store.retire(self._store.handle(omgeving.naam, incarnatie))
         else:
             omgeving.when_idle(database, self._store.retire)
 
@@ -283,7 +308,7 @@ class Omgevingen:
             else:
                 self._open[naam] = omgeving
                 return omgeving
-        raise OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
+        raise _not_found(naam)
 
     def _incarnatie(self, naam: str) -> int | None:
         if not _NAAM.match(naam):
@@ -294,6 +319,10 @@ class Omgevingen:
 
     def _wake(self) -> None:
         self.on_plan()
+
+
+def _not_found(naam: str) -> OmgevingNotFound:
+    return OmgevingNotFound(f"Er is geen omgeving {naam[:60]!r}.", ontvangen=naam[:60])
 
 
 def _secret(catalogus: Connection, naam: str) -> str:

@@ -80,6 +80,9 @@ class Store(Protocol):
     def open(self, naam: str, incarnatie: int) -> Database:
         """The database of an omgeving that exists, migrated when it is of an older version."""
 
+    def handle(self, naam: str, incarnatie: int) -> Database:
+        """The same, of which nothing is asked yet: it may be gone already."""
+
     def retire(self, database: Database) -> None:
         """Throw a database away that nobody uses."""
 
@@ -134,10 +137,13 @@ class SqliteStore:
             raise
 
     def open(self, naam: str, incarnatie: int) -> Database:
-        file = self._file(naam, incarnatie)
-        database = Database(sqlite_engine(file), file=file)
+        database = self.handle(naam, incarnatie)
         _migrate_if_older(database, self._blueprint)
         return database
+
+    def handle(self, naam: str, incarnatie: int) -> Database:
+        file = self._file(naam, incarnatie)
+        return Database(sqlite_engine(file), file=file)
 
     def retire(self, database: Database) -> None:
         database.dispose()
@@ -208,11 +214,14 @@ class PostgresStore:
         catalogus.exec_driver_sql(f'SET LOCAL search_path TO "{CATALOGUS_SCHEMA}"')
 
     def open(self, naam: str, incarnatie: int) -> Database:
-        database = Database(self.engine, schema_of(naam, incarnatie))
+        database = self.handle(naam, incarnatie)
         if _is_older(database, self._blueprint):
             with self.catalogus():  # another worker may have done it by the time that it is our turn
                 _migrate_if_older(database, self._blueprint)
         return database
+
+    def handle(self, naam: str, incarnatie: int) -> Database:
+        return Database(self.engine, schema_of(naam, incarnatie))
 
     def retire(self, database: Database) -> None:
         gone = f"omg_weg_{str(database.schema).rpartition('_')[2]}"

@@ -1,6 +1,7 @@
 """The journal of SQLite is cleared beside the writers, and nothing is lost by it."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from simulator.infra.checkpoints import SOME, Checkpointer, look_at_journal
 from simulator.infra.database import Database
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving
-from simulator.infra.omgevingen import Omgevingen
+from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 from simulator.infra.stores import SqliteStore
 from simulator.settings import Settings
 
@@ -152,6 +153,28 @@ def test_what_moved_beside_a_writer_is_on_the_disk_before_writers_stand_aside(
     assert len(set(synced)) == 1 < len(synced)
     omgevingen.reset("standaard")
     assert database._descriptor is None, "a file that is not used any more is not open either"
+
+
+def test_a_file_that_cannot_be_opened_does_not_keep_the_next_from_its_turn(
+    omgevingen: Omgevingen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, sound = omgevingen.get("standaard"), omgevingen.create(NieuweOmgeving("heel"))
+    _write(broken, 200)
+    _write(sound, 200)
+    moved: list[Database] = []
+    move = Database.move_journal
+
+    def note(database: Database) -> int:
+        moved.append(database)
+        return move(database)
+
+    def fail() -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr(Database, "move_journal", note)
+    monkeypatch.setattr(broken.current_database().engine, "raw_connection", fail)
+    assert Checkpointer(omgevingen, portion=1).go_round()
+    assert moved == [broken.current_database(), sound.current_database()]
 
 
 LOCKED = """

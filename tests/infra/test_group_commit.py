@@ -37,6 +37,29 @@ def test_work_that_arrives_while_a_group_runs_becomes_one_group() -> None:
     assert groups == [1, 8]
 
 
+def test_nobody_takes_work_that_was_broken_off_for_done() -> None:
+    first_runs, go_on, groups = threading.Event(), threading.Event(), list[int]()
+
+    def run(items: Sequence[int]) -> Sequence[int]:
+        groups.append(len(items))
+        if len(groups) == 1:
+            first_runs.set()
+            assert go_on.wait(60)
+            return items
+        raise SystemExit
+
+    queue = GroupCommit()
+    with ThreadPoolExecutor(3) as pool:
+        leader = pool.submit(queue.submit, run, 1)
+        assert first_runs.wait(60)
+        others = [pool.submit(queue.submit, run, n) for n in (2, 3)]
+        while len(queue._pending) < 2:
+            pass
+        go_on.set()
+        assert leader.result() == 1
+        assert {type(other.exception()) for other in others} == {SystemExit, RuntimeError}
+
+
 def test_a_group_never_weighs_more_than_agreed() -> None:
     sizes: list[int] = []
 
