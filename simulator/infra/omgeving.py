@@ -1,5 +1,6 @@
 """One isolated world: its data, clock, seed, settings and cached records, and the two ways to write in it."""
 
+import errno
 import json
 import threading
 from collections import Counter
@@ -134,6 +135,7 @@ class Omgeving:
         self._users: Counter[int] = Counter()
         self._mutex = threading.Lock()
         self._refreshing = threading.Lock()
+        self._gone = False
         self._plans = 0
         self._seen: tuple[tuple[Any, ...], State] = ((), State(-1, Klok(), 0))
         self.refresh()
@@ -246,6 +248,7 @@ class Omgeving:
         """Call ``retire`` once nobody in this process uses ``database`` any more."""
         with self._mutex:
             busy = self._users[id(database)] > 0
+            self._gone |= not busy and database is self._database
         if busy:
             threading.Timer(0.05, self.when_idle, (database, retire)).start()
         else:
@@ -255,6 +258,8 @@ class Omgeving:
     def lease(self) -> Iterator[Database]:
         """The database of this moment, which is not retired as long as this lasts."""
         with self._mutex:
+            if self._gone:  # SQLite would begin a new file, of which nobody knows
+                raise FileNotFoundError(errno.ENOENT, "this omgeving was dropped")
             database = self._database
             self._users[id(database)] += 1
         try:

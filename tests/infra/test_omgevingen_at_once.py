@@ -106,6 +106,15 @@ def test_one_that_was_made_anew_does_not_expire_with_the_one_before(tmp_path: Pa
         assert _count(worlds.get(NAAM)) == 1
 
 
+def test_who_still_has_a_dropped_omgeving_in_hand_makes_no_new_file_of_it(tmp_path: Path) -> None:
+    with closing(Omgevingen(Hooked(tmp_path), 1, {})) as worlds:
+        late = worlds.create(NieuweOmgeving(NAAM))
+        worlds.drop(NAAM)
+        with pytest.raises(FileNotFoundError):
+            _count(late)
+        assert not list((tmp_path / "omgevingen").glob(f"{NAAM}.*"))
+
+
 def test_two_workers_that_empty_an_omgeving_at_once_go_on_in_the_same(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
