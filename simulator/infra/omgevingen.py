@@ -165,6 +165,8 @@ class Omgevingen:
         """Throw an omgeving away with all that is in it."""
         if naam == STANDAARD:
             raise StandaardNotDroppable
+        if not _NAAM.match(naam):
+            raise _not_found(naam)
         self._drop(naam, OMGEVINGEN.c.naam == naam)
 
     def _drop(self, naam: str, which: ColumnElement[bool]) -> None:
