@@ -10,11 +10,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from simulator.load.scenarios import SCENARIOS
+from tests.load.commands import COMMAND, clean_environ, mosim, read_lines
 from tests.load.services import ForgetfulPortaal, OtherService, SlowService, UnwillingService, running_service
 from tests.running import TOKEN, RunningSimulator, Wereld
 
@@ -27,22 +27,6 @@ def slow_service() -> Iterator[str]:
     SlowService.asked.clear()
     with running_service(SlowService) as url:
         yield url
-
-
-COMMAND = [sys.executable, "-m", "simulator", "load"]
-
-
-def clean_environ() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("SIMULATOR_")}
-
-
-def mosim(*words: str, **environ: str) -> "subprocess.CompletedProcess[str]":
-    environ = clean_environ() | environ
-    return subprocess.run([*COMMAND, *words], env=environ, capture_output=True, text=True, timeout=280, check=False)
-
-
-def read_lines(done: "subprocess.CompletedProcess[str]") -> dict[str, dict[str, Any]]:
-    return {line["scenario"]: line for line in json.loads(done.stdout)["lines"]}
 
 
 @pytest.mark.slow

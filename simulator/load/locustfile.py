@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from gevent import spawn
-from gevent.pool import Pool
+from gevent.lock import Semaphore
+from gevent.pool import Group
 from locust import FastHttpUser, LoadTestShape, events, task
 from locust.contrib.fasthttp import FastHttpSession
 from locust.env import Environment
@@ -69,7 +70,8 @@ class Arrivals(FastHttpUser):
         self.insecure = self.plan.insecure
         super().__init__(environment)
         afzender = Afzender(self.plan.oin, self.plan.berichttype, read_people(self.plan.bsns))
-        self.service = Service(self.client, self.plan, afzender, self.new_session)
+        self.slots = Semaphore(self.plan.connections)
+        self.service = Service(self.client, self.plan, afzender, self.new_session, self.slots)
         self.tally = Tally()
         self.open: set[Visit] = set()
         self.ends: dict[str, float] = {}
@@ -92,18 +94,18 @@ class Arrivals(FastHttpUser):
         rank = options["ranks"].get(_name_process(self.environment.runner))
         if rank is not None and Arrivals.served != options["run"]:
             Arrivals.served = options["run"]
-            pool, watch = Pool(self.plan.connections), spawn(self._watch)
+            visits, watch = Group(), spawn(self._watch)
             try:
-                self._send(pool, tuple(rank))
-                pool.join(timeout=self.plan.timeout)
+                self._send(visits, tuple(rank))
+                visits.join(timeout=self.plan.timeout)
                 self.done = True
             finally:
                 watch.kill(block=False)
-                self._finish(pool)
+                self._finish(visits)
         while True:
             time.sleep(1)
 
-    def _send(self, pool: Pool, rank: tuple[int, int]) -> None:
+    def _send(self, visits: Group, rank: tuple[int, int]) -> None:
         plan, start, blocked = self.plan, stopwatch(), False
         end = start + plan.seconds + plan.timeout
         self.ends = {label: start + seconds for label, seconds in list_ends(plan.phases).items()}
@@ -116,8 +118,9 @@ class Arrivals(FastHttpUser):
                 self._lose(self._visit(arrival, due), _NEVER_SENT if blocked else _TOO_LATE)
                 continue
             # Behind because of the service until it has caught up, also when there is room again.
-            blocked = pool.full() or (blocked and now - due > _BEHIND)
-            pool.spawn(self._receive, arrival, due)
+            blocked = self.slots.locked() or (blocked and now - due > _BEHIND)
+            self.slots.acquire()  # for its first request; who thinks or waits for a result holds no connection
+            visits.spawn(self._receive, arrival, due)
 
     def _watch(self) -> None:
         """See how late this process is itself, whatever the service makes of it."""
@@ -141,13 +144,16 @@ class Arrivals(FastHttpUser):
             pass  # it was counted where it happened
         except (KeyError, TypeError, ValueError) as error:
             visit.entry.count((stopwatch() - due) * 1_000, f"an answer of another shape: {type(error).__name__}")
+        finally:
+            if not visit.started:
+                self.slots.release()
         self.open.discard(visit)
 
-    def _finish(self, pool: Pool) -> None:
+    def _finish(self, visits: Group) -> None:
         """Count who still waits, unless the run was stopped, and hand everything over."""
         for visit in self.open if self.done else ():
             self._lose(visit, _NO_ANSWER)
-        pool.kill(block=False)
+        visits.kill(block=False)
         name = _name_process(self.environment.runner) if self.done else ""
         data = {"done": name, "tally": self.tally.to_builtins()}
         self.environment.runner.send_message(MESSAGE, data)

@@ -112,6 +112,23 @@ class ForgetfulPortaal(Service):
         self.do_GET()
 
 
+class ClosedPortaal(Service):
+    """It lets nobody in, and remembers how many were at the door when it refused the first."""
+
+    at_the_door: ClassVar[list[int]] = []
+    number: ClassVar[Iterator[int]] = iter(range(1, 1_000_000))
+    came = 0
+
+    def do_GET(self) -> None:
+        ClosedPortaal.came = next(self.number)
+        self.answer(200, b'<button name="persona" value="actief"></button>')
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.at_the_door.append(self.came)
+        self.answer(403, b"")
+
+
 @contextlib.contextmanager
 def running_service(kind: type[Service]) -> Iterator[str]:
     """Serve on a free port of this machine; gives the URL."""

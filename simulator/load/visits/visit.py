@@ -3,7 +3,8 @@
 import ssl
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from threading import Lock
@@ -49,6 +50,8 @@ class Service:
     afzender: Afzender
     new_session: Callable[[], Any]
     """Makes a client with cookies of its own, on the same connections: each browser has one."""
+    slots: Any
+    """A semaphore: so many requests may be under way at once. For a first request it was taken before its visit began."""
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
     """To whom something was delivered lately: they are the ones that come to look."""
     recent_zaken: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
@@ -83,9 +86,8 @@ class Visit:
         """One request; raises ``Stopped`` when its status is another, or ``check`` says what is wrong."""
         name = given.pop("name", f"{method} {path}")
         begin = stopwatch() if self.started else self.due
-        self.started = True
         session = self.session or self.service.session
-        with session.request(method, path, name=name, catch_response=True, **given) as response:
+        with self._slot(), session.request(method, path, name=name, catch_response=True, **given) as response:
             elapsed = (stopwatch() - begin) * 1_000
             response.request_meta |= {"response_time": elapsed, "request_type": self.entry.scenario}
             failure = _describe(name, response, expected) or (_checked(name, response, check) if check else "")
@@ -107,6 +109,17 @@ class Visit:
     def think(self) -> None:
         """What a person takes between two steps."""
         time.sleep(self.service.plan.think)
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        """One of the connections, for one request; the first request of a visit finds it taken already."""
+        if self.started:
+            self.service.slots.acquire()
+        self.started = True
+        try:
+            yield
+        finally:
+            self.service.slots.release()
 
     def resolve(self, uri: str | None, usual: str = "") -> str:
         """Where the service says that something is, in full or from the root of its host; else where it usually is."""
