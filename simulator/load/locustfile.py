@@ -143,24 +143,24 @@ class Arrivals(FastHttpUser):
         except Stopped:
             pass  # it was counted where it happened
         except (KeyError, TypeError, ValueError) as error:
-            visit.entry.count((stopwatch() - due) * 1_000, f"an answer of another shape: {type(error).__name__}")
+            visit.lose(f"an answer of another shape: {type(error).__name__}")
         finally:
             if not visit.started:
                 self.slots.release()
         self.open.discard(visit)
 
     def _finish(self, visits: Group) -> None:
-        """Count who still waits, unless the run was stopped, and hand everything over."""
+        """Count who still waits for the service, unless the run was stopped, and hand everything over."""
         for visit in self.open if self.done else ():
-            self._lose(visit, _NO_ANSWER)
+            if not visit.idle:
+                self._lose(visit, _NO_ANSWER)
         visits.kill(block=False)
         name = _name_process(self.environment.runner) if self.done else ""
         data = {"done": name, "tally": self.tally.to_builtins()}
         self.environment.runner.send_message(MESSAGE, data)
 
     def _lose(self, visit: Visit, why: str) -> None:
-        waited = (stopwatch() - visit.due) * 1_000
-        visit.entry.count(waited, why)
+        waited = visit.lose(why)
         self.environment.events.request.fire(
             request_type=visit.entry.scenario, name=why.partition(":")[0], response_time=waited, response_length=0,
             exception=Stopped(why), context={},

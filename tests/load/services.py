@@ -54,6 +54,17 @@ class SlowService(Service):
         self.answer(200, {"status": "REPORT", "context": {"Verwerkt": verwerkt}})
 
 
+class UnfinishedService(Service):
+    """It takes everything in, and never has a result."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.answer(201, {"statusID": "1"})
+
+    def do_GET(self) -> None:
+        self.answer(200, {"status": "IN_PROGRESS", "context": {}})
+
+
 class OtherService(Service):
     """It lives under a path, says where results are in other ways, and has them only when asked a second time."""
 

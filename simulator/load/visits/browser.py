@@ -96,7 +96,8 @@ def _log_in(browser: Browser) -> bool:
         personas = _PERSONA.findall(browser.page)
         name = unescape(personas[visit.number % len(personas)])
         who = {"persona": name}
-    with visit.service.phones[name]:  # who has two codes on the phone does not know which is for this browser
+    # Who has two codes on the phone does not know which is for this browser.
+    with visit.after_others(visit.service.phones[name]):
         status = browser.send("/digid/inloggen", "POST inloggen", _MIDDEN | who, expected=_LOGIN)
         if status == _REFUSED:
             return False

@@ -4,7 +4,7 @@ import ssl
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from threading import Lock
@@ -51,7 +51,7 @@ class Service:
     new_session: Callable[[], Any]
     """Makes a client with cookies of its own, on the same connections: each browser has one."""
     slots: Any
-    """A semaphore: so many requests may be under way at once. For a first request it was taken before its visit began."""
+    """A semaphore: so many requests may be under way at once. A visit begins with the slot of its first one."""
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
     """To whom something was delivered lately: they are the ones that come to look."""
     recent_zaken: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
@@ -79,13 +79,20 @@ class Visit:
     turn: int = 0
     """How many came here before it, in the same scenario and phase."""
     started: bool = False
+    begin: float = field(init=False)
+    """From when the time of what it waits for counts."""
+    idle: bool = False
+    """It waits for a person now, not for the service."""
     session: Any = None
     """A client of its own, for who needs cookies."""
+
+    def __post_init__(self) -> None:
+        self.begin = self.due
 
     def ask(self, method: str, path: str, *, expected: frozenset[int], check: Check | None = None, **given: Any) -> Any:
         """One request; raises ``Stopped`` when its status is another, or ``check`` says what is wrong."""
         name = given.pop("name", f"{method} {path}")
-        begin = stopwatch() if self.started else self.due
+        self.begin = begin = stopwatch() if self.started else self.due
         session = self.session or self.service.session
         with self._slot(), session.request(method, path, name=name, catch_response=True, **given) as response:
             elapsed = (stopwatch() - begin) * 1_000
@@ -108,7 +115,23 @@ class Visit:
 
     def think(self) -> None:
         """What a person takes between two steps."""
+        self.idle = True
         time.sleep(self.service.plan.think)
+        self.idle = False
+
+    @contextmanager
+    def after_others(self, lock: AbstractContextManager[Any]) -> Iterator[None]:
+        """Do what one person at a time can do."""
+        self.idle = True
+        with lock:
+            self.idle = False
+            yield
+
+    def lose(self, why: str) -> float:
+        """Count what it waits for as a failure; answers how long that was, in milliseconds."""
+        waited = (stopwatch() - self.begin) * 1_000
+        self.entry.count(waited, why)
+        return waited
 
     @contextmanager
     def _slot(self) -> Iterator[None]:

@@ -1,7 +1,6 @@
 """What Afnemers do with Lopende Zaken: ask who has a box, deliver a zaak, and tell how it goes on."""
 
 import json
-import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -28,7 +27,7 @@ def deliver_zaak(visit: Visit) -> None:
     _tell(visit, "PUT", path, "PUT zaak", _describe_zaak(zaaktype, bsn, _describe_status(first)))
     visit.service.recent_zaken.append(bsn)
     for statustype in later[: chance % (len(later) + 1)]:
-        time.sleep(visit.service.plan.think)
+        visit.think()
         _tell(visit, "POST", f"{path}/statussen", "POST status", _describe_status(statustype))
 
 
