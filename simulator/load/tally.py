@@ -54,6 +54,7 @@ class Entry(msgspec.Struct):
     in_time: int = 0
     """Of those, before the phase was over: what the service kept up with."""
     times: Times = msgspec.field(default_factory=Times)
+    """Of all requests but those that only asked whether there was a result yet, and were answered well."""
     results: Times = msgspec.field(default_factory=Times)
     """From delivery to result, where the scenario waits for it."""
     codes: dict[str, int] = {}

@@ -21,6 +21,7 @@ class Answer:
     document: Any = None
     request_meta: dict[str, Any] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    content: bytes = b""
 
     def json(self) -> Any:
         return self.document

@@ -65,6 +65,15 @@ def test_a_broken_budget_is_a_clear_sentence() -> None:
     ]
 
 
+def test_a_result_that_takes_too_long_breaks_its_own_budget() -> None:
+    tally = counted(*[1.0] * 100)
+    tally.of("status", "all").results.add(4_000)
+    assert judge(tally, read_budgets("")) == judge(tally, read_budgets("result=4000 batch.result=1")) == []
+    assert judge(tally, read_budgets("result=3000")) == [
+        "status (all): p95 of the time to the result was 4,000 ms, the budget is 3,000 ms."
+    ]
+
+
 def test_a_run_that_sent_nothing_is_no_success() -> None:
     assert judge(Tally(), read_budgets("")) == ["Nothing was sent, so nothing was measured."]
 
@@ -154,6 +163,15 @@ def test_the_page_of_a_run_says_first_what_was_not_kept_and_hides_no_failure() -
     assert '<td class="bad">900</td><td>500</td>' in page
     assert "GET status: HTTP 503 (&lt;b&gt;Even niet&lt;/b&gt;)" in page
     assert "<dd>Verwerkt 2, TechnischProbleem 1</dd>" in page
+
+
+def test_the_page_marks_a_result_that_took_too_long() -> None:
+    tally = counted(1.0)
+    tally.of("status", "all").results.add(4_000)
+    run = run_of(tally)
+    assert "<td>4,000</td></tr>" in render_page(run)
+    run.plan["budget"] = "result=3000"
+    assert '<td class="bad">4,000</td></tr>' in render_page(run)
 
 
 def test_the_page_of_a_good_run_says_so_and_that_of_an_empty_one_has_no_table() -> None:

@@ -50,7 +50,7 @@ def deliver_and_follow(visit: Visit) -> None:
     uri = deliver(visit)
 
     def read() -> list[str] | None:
-        answer = visit.ask_as_afnemer("GET", uri, name="GET status", expected=OK, check=_check_status)
+        answer = visit.poll_as_afnemer(uri, name="GET status", expected=OK, check=_check_status)
         document = answer.json()
         if document["status"] != "REPORT":
             return None
@@ -75,8 +75,7 @@ def deliver_batch(visit: Visit) -> None:
     uri = visit.resolve(answer.headers.get("Location"), f"{_BOX}/batches/{batch_id}/resultaat")
 
     def read() -> list[str] | None:
-        found = visit.ask_as_afnemer(
-            "GET",
+        found = visit.poll_as_afnemer(
             uri,
             name="GET resultaat",
             expected=_NOT_YET,
@@ -105,7 +104,8 @@ def check_abonnementen(visit: Visit) -> None:
 
 def _follow(visit: Visit, name: str, read: Callable[[], Iterable[str] | None]) -> None:
     """Ask until there are codes, a little slower each time, and count them."""
-    begin, pause = stopwatch(), _FIRST_PAUSE
+    visit.begin = begin = stopwatch()
+    pause = _FIRST_PAUSE
     while (codes := read()) is None:
         if stopwatch() - begin > visit.service.plan.timeout:
             visit.entry.count((stopwatch() - begin) * 1_000, f"{name}: {_GIVEN_UP}")

@@ -91,14 +91,16 @@ class Visit:
 
     def ask(self, method: str, path: str, *, expected: frozenset[int], check: Check | None = None, **given: Any) -> Any:
         """One request; raises ``Stopped`` when its status is another, or ``check`` says what is wrong."""
-        name = given.pop("name", f"{method} {path}")
-        self.begin = begin = stopwatch() if self.started else self.due
+        name, is_poll = given.pop("name", f"{method} {path}"), given.pop("is_poll", False)
+        begin = stopwatch() if self.started else self.due
+        self.begin = self.begin if is_poll else begin
         session = self.session or self.service.session
         with self._slot(), session.request(method, path, name=name, catch_response=True, **given) as response:
             elapsed = (stopwatch() - begin) * 1_000
             response.request_meta |= {"response_time": elapsed, "request_type": self.entry.scenario}
             failure = _describe(name, response, expected) or (_checked(name, response, check) if check else "")
-            self.entry.count(elapsed, failure)
+            if failure or not is_poll:
+                self.entry.count(elapsed, failure)
             if failure:
                 response.failure(failure)
             else:
@@ -112,6 +114,13 @@ class Visit:
         plan = self.service.plan
         headers = {plan.key_header: plan.key, "Accept": "application/json"} | given.pop("headers", {})
         return self.ask(method, path, expected=expected, headers=headers, **given)
+
+    def poll_as_afnemer(self, path: str, *, expected: frozenset[int], **given: Any) -> Any:
+        """Ask whether there is a result yet; the time of a good answer does not count.
+
+        A slow service is asked more often, and all those quick answers would hide how slow it is.
+        """
+        return self.ask_as_afnemer("GET", path, expected=expected, is_poll=True, **given)
 
     def think(self) -> None:
         """What a person takes between two steps."""
