@@ -77,6 +77,22 @@ def test_waiting_for_others_needs_their_number(slow_service: str) -> None:
     assert (done.returncode, "say with --workers how many" in done.stderr) == (2, True), done.stderr
 
 
+@pytest.mark.parametrize("url", ["http://localhost:80O0", "http://localhost:99999", "http://[::1", "localhost:8000"])
+def test_a_url_that_is_none_is_a_clear_message(url: str) -> None:
+    done = mosim("run", "--url", url)
+    assert done.returncode == 1
+    assert f"url '{url}': expected http://host:port or https://host" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_a_clear_message(slow_service: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    done = mosim("run", "--url", slow_service, "--output", str(tmp_path / "file"))
+    assert done.returncode == 1
+    assert f"cannot write in {tmp_path / 'file'}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def read_names(folder: Path) -> dict[str, set[str]]:
     """What was asked, by scenario."""
     names: dict[str, set[str]] = {}
@@ -144,7 +160,7 @@ def test_a_slow_service_of_somebody_else_shows_its_queue_and_breaks_the_budget(
     )  # fmt: skip
     assert done.returncode == 1, done.stdout + done.stderr
     line = read_lines(done)["aanlevering"]
-    assert (line["arrivals"], line["requests"], line["failed"]) == (60, 61, 0)  # one is followed to its REPORT
+    assert (line["arrivals"], line["requests"], line["failed"]) == (60, 60, 0)  # asking for a REPORT is not in it
     assert line["codes"] == {"Verwerkt": 1}
     assert line["messages_per_second"] <= 21  # of the sixty that were due: what it kept up with
     # Sixty arrive in one second and are served in three: the last waits for two, and that is what is counted.

@@ -142,7 +142,10 @@ def list_load(*, as_json: bool) -> None:
 
 
 def _run(plan: Plan, url: str, workers: int, listen: str = "") -> tuple[int, Run]:
-    code = run_locust(plan, url, workers, listen)
+    try:
+        code = run_locust(plan, url, workers, listen)
+    except OSError as error:
+        raise click.ClickException(f"cannot write in {plan.output}: {error.strerror}") from error
     try:
         return code, read_run(Path(plan.output))
     except Unusable as error:

@@ -87,13 +87,21 @@ class _NothingThere(click.ClickException):
         super().__init__(f"nothing answers on {url}: {why[:1].lower()}{why[1:]}; start a simulator with: mosim serve")
 
 
+def _read_address(url: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:  # a port that is no number or too large, half an IPv6 address
+        host, port = None, None
+    if not host or not port or not url.lower().startswith(("http://", "https://")):
+        raise click.ClickException(f"url {url!r}: expected http://host:port or https://host")
+    return host, port
+
+
 def _check_service(url: str) -> None:
     """Refuse to start when nothing answers there."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise click.ClickException(f"url {url!r}: expected http://host:port or https://host")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host, port = _read_address(url)
     try:
-        socket.create_connection((parts.hostname, port), timeout=_CONNECT_TIMEOUT).close()
+        socket.create_connection((host, port), timeout=_CONNECT_TIMEOUT).close()
     except OSError as error:
         raise _NothingThere(url, error) from error

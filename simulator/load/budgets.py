@@ -85,4 +85,8 @@ def _changed(budget: Budget, key: str, value: str) -> Budget:
         raise Unusable(f"budget {key}={value!r} is not a number") from error
     if not number >= 0:  # nor is nan, which nothing would ever exceed
         raise Unusable(f"budget {key}={value!r} is not a number from 0 on")
+    if key == "errors" and (number > 1 or value == "1"):  # who writes 1 means one of a hundred
+        raise Unusable(f"budget errors={value!r} is more than all of them: write errors=1%, or a part such as 0.01")
+    if key != "errors" and value.endswith("%"):
+        raise Unusable(f"budget {key}={value!r} is in milliseconds, not a part")
     return replace(budget, **{key: number})  # type: ignore[arg-type] # one of _KEYS
