@@ -72,6 +72,32 @@ def test_who_joins_from_another_machine_sends_what_the_one_that_counts_was_told(
     assert json.loads((tmp_path / "run.json").read_text("utf-8"))["workers"] == 2
 
 
+@pytest.mark.slow
+def test_ctrl_c_while_others_are_to_join_ends_it_for_all(slow_service: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    flags = ["run", "--workers", "2", "--listen", address, "--url", slow_service, "--output", str(tmp_path)]
+    command = [*COMMAND, *flags]
+    with (
+        subprocess.Popen([*COMMAND, "join", address], stderr=subprocess.PIPE, text=True) as joined,
+        subprocess.Popen(
+            command, env=clean_environ(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        ) as process,
+    ):  # fmt: skip
+        assert process.stderr
+        lines = [process.stderr.readline() for _ in range(3)]
+        os.killpg(process.pid, signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+        assert joined.communicate(timeout=60)[1] == ""
+    assert (process.returncode, output, joined.returncode) == (130, "", 0), errors
+    assert [*lines[1:], errors] == [
+        f"Waiting for 2 others at {address}: mosim load join, with this address, there\n",
+        f"Joined: {socket.gethostname()}\n",
+        "Interrupted before anything was sent.\n",
+    ]
+
+
 def test_waiting_for_others_needs_their_number(slow_service: str) -> None:
     done = mosim("run", "--listen", "127.0.0.1", "--url", slow_service)
     assert (done.returncode, "say with --workers how many" in done.stderr) == (2, True), done.stderr

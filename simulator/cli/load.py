@@ -46,6 +46,8 @@ def run_load(plan: Plan, url: str, *, workers: int, listen: str, as_json: bool) 
         raise click.UsageError("--listen waits for others: say with --workers how many")
     plan = replace(plan, output=plan.output or str(_REPORTS / _name_run()))
     click.echo(f"{plan.scenario}, {plan.shape}: {plan.seconds:,.0f} s against {url}", err=True)
+    if listen:
+        click.echo(f"Waiting for {workers} others at {listen}: mosim load join, with this address, there", err=True)
     code, run = _run(plan, url, workers, listen)
     if as_json:
         lines = [asdict(each) for each in run.lines]
@@ -149,6 +151,9 @@ def _run(plan: Plan, url: str, workers: int, listen: str = "") -> tuple[int, Run
     try:
         return code, read_run(Path(plan.output))
     except Unusable as error:
+        if code == INTERRUPTED:
+            click.echo("Interrupted before anything was sent.", err=True)
+            raise SystemExit(INTERRUPTED) from error
         raise click.ClickException(f"Locust stopped with exit code {code} before it had a result") from error
 
 

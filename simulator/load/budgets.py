@@ -1,5 +1,6 @@
 """What may be asked of a service, per scenario; what a run did not keep becomes a sentence."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,8 @@ from simulator.load.errors import Unusable
 from simulator.load.scenarios import SCENARIOS
 from simulator.load.tally import Entry, Tally
 
+_ENOUGH = 10
+"""So many visits are not turned away by chance, though some people cannot log in and others have no box."""
 _KEYS = ("p95", "errors", "codes", "result")
 
 
@@ -52,7 +55,8 @@ def judge(tally: Tally, budgets: dict[str, Budget]) -> list[str]:
     """A sentence for everything that was not kept, per scenario and phase; empty when all was."""
     if not any(entry.times.count for entry in tally.entries):
         return ["Nothing was sent, so nothing was measured."]
-    return [line for entry in tally.entries for line in _judge(entry, budgets[entry.scenario])]
+    lines = [line for entry in tally.entries for line in _judge(entry, budgets[entry.scenario])]
+    return lines + [line for scenario in SCENARIOS for line in _judge_door(tally, scenario)]
 
 
 def _judge(entry: Entry, budget: Budget) -> Iterator[str]:
@@ -73,6 +77,19 @@ def _judge(entry: Entry, budget: Budget) -> Iterator[str]:
         yield (
             f"{where}: {entry.codes[code]:,} {'message' if entry.codes[code] == 1 else 'messages'} ended in {code}, "
             f"the budget allows only {', '.join(sorted(budget.codes))}."
+        )
+
+
+def _judge_door(tally: Tally, scenario: str) -> Iterator[str]:
+    """That nobody came in, in the whole run: then there was no load on what is behind the door."""
+    entries = [entry for entry in tally.entries if entry.scenario == scenario]
+    refusals: Counter[str] = Counter()
+    for entry in entries:
+        refusals.update(entry.turned_away)
+    if refusals.total() >= _ENOUGH and not any(entry.let_in for entry in entries):
+        yield (
+            f"{scenario}: all {refusals.total():,} visits ended at once, most often because "
+            f"{refusals.most_common(1)[0][0]}: what comes after that was not measured."
         )
 
 

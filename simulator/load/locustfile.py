@@ -1,6 +1,7 @@
 """The scenarios for Locust: one generator of arrivals in each process, and a shape that lets it finish."""
 
 import logging
+import re
 import signal
 import sys
 import time
@@ -15,7 +16,7 @@ from gevent.pool import Group
 from locust import FastHttpUser, LoadTestShape, events, task
 from locust.contrib.fasthttp import FastHttpSession
 from locust.env import Environment
-from locust.runners import MasterRunner, WorkerRunner
+from locust.runners import STATE_INIT, MasterRunner, WorkerRunner
 
 from simulator import __version__
 from simulator.infra.clock import from_micros, real_micros, stopwatch
@@ -34,6 +35,8 @@ MESSAGE = "mosim-tally"
 _NEVER_SENT = "never sent: every connection was waiting for the service"
 _TOO_LATE = "never sent: the load generator itself was too late"
 _NO_ANSWER = "no answer before the run was over"
+_REPR = re.compile(r"\w+\((['\"])(.*)\1\)")
+"""A failure as another process tells it."""
 _BEHIND, _BEAT = 0.05, 0.1
 _SPARE = 15.0
 _LOST = -15  # heartbeats that did not come, one a second: a machine may stall for some seconds
@@ -195,8 +198,9 @@ class Course(LoadTestShape):
             self.begin(plan)
             vars(environment.parsed_options).update(ranks=self.ranks, run=self.started.isoformat())
         gone = stopwatch() - self.begun
-        total = self.runner.stats.total  # type: ignore[union-attr] # as above
-        sys.stderr.write(self.progress.say(gone, total.num_requests, total.num_failures))
+        stats = self.runner.stats  # type: ignore[union-attr] # as above
+        kinds = (_REPR.sub(r"\2", str(each.error)) for each in stats.errors.values())
+        sys.stderr.write(self.progress.say(gone, stats.total.num_requests, stats.total.num_failures, kinds))
         overdue = gone > plan.seconds + 2 * plan.timeout + _SPARE
         busy = [each for each in self.ranks.keys() - self.finished if _is_alive(self.runner, each)]
         if Course.stopped or overdue or not busy:
@@ -237,12 +241,19 @@ def connect(environment: Environment, runner: Any, **_: Any) -> None:
             signal.signal(signal.SIGINT, _stop_in_order)
         return
     if environment.parsed_options.headless:  # type: ignore[union-attr] # parsed long ago
-        signal.signal(signal.SIGINT, _stop_in_order)
+        signal.signal(signal.SIGINT, lambda *_: _stop_or_leave(runner))
         try:
             read_plan(environment)
         except Unusable as error:
             sys.exit(f"Error: {error}")
+        if not environment.parsed_options.processes:  # type: ignore[union-attr] # as above
+            environment.events.worker_connect.add_listener(greet)  # type: ignore[no-untyped-call] # Locust has no types here
     runner.register_message(MESSAGE, environment.shape_class.take)  # type: ignore[union-attr] # Course, below this file's name
+
+
+def greet(client_id: str, **_: Any) -> None:
+    """Tell who waits for them that another one is there."""
+    sys.stderr.write(f"Joined: {client_id.rpartition('_')[0]}\n")
 
 
 def conclude_on_the_page(environment: Environment, **_: Any) -> None:
@@ -275,6 +286,18 @@ def _stop_in_order(*_: object) -> None:
     """A Ctrl-C reaches every process of a terminal: the one that counts stops the others; a second one ends them."""
     Course.stopped = True
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _stop_or_leave(runner: Any) -> None:
+    """The same; as long as others are to join there is nothing to stop, and who did join is sent away."""
+    _stop_in_order()
+    if runner.state == STATE_INIT:
+        spawn(_leave, runner)  # a handler of a signal may not wait
+
+
+def _leave(runner: Any) -> None:
+    runner.quit()
+    sys.exit(1)
 
 
 def _rank_processes(runner: Any) -> dict[str, tuple[int, int]]:

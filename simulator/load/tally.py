@@ -60,6 +60,10 @@ class Entry(msgspec.Struct):
     codes: dict[str, int] = {}
     """VerwerkingsCodes that were seen."""
     failures: dict[str, int] = {}
+    let_in: int = 0
+    """Of the arrivals at a door that not everybody may pass: a login, or a box that somebody must have."""
+    turned_away: dict[str, int] = {}
+    """Of those at a door: why, and how many. That is no failure of the service."""
 
     @property
     def failed(self) -> int:
@@ -90,6 +94,8 @@ class Entry(msgspec.Struct):
         self.results.merge(other.results)
         self.codes = dict(Counter(self.codes) + Counter(other.codes))
         self.failures = dict(Counter(self.failures) + Counter(other.failures))
+        self.let_in += other.let_in
+        self.turned_away = dict(Counter(self.turned_away) + Counter(other.turned_away))
 
 
 class Tally(msgspec.Struct):

@@ -1,5 +1,6 @@
 """How many requests are under way at once, and what that means for who thinks or waits."""
 
+import json
 from pathlib import Path
 from threading import Timer
 
@@ -39,3 +40,5 @@ def test_citizens_who_think_leave_the_connections_to_others(tmp_path: Path) -> N
         done = mosim(*flags.split(), "--budget", "p95=600000", "--url", url, "--output", str(tmp_path))
     assert read_lines(done)["browser"]["failed"] == 0, done.stdout + done.stderr
     assert ClosedPortaal.at_the_door[0] > 1
+    (breach,) = json.loads(done.stdout)["breaches"]
+    assert breach.startswith("browser: all 20 visits ended at once, most often because DigiD refused the login")

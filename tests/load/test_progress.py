@@ -13,6 +13,14 @@ def test_a_log_gets_a_line_every_ten_seconds() -> None:
     ]
 
 
+def test_each_kind_of_failure_is_told_once_and_at_once() -> None:
+    progress, wrong_key = Progress(60, on_terminal=False), "POST berichten: HTTP 401 (Niet ingelogd)"
+    assert progress.say(1, 9, 9, [wrong_key, wrong_key]).strip() == f"Failed: {wrong_key}"
+    assert progress.say(2, 20, 20, [wrong_key]) == ""
+    later = progress.say(3, 40, 40, [wrong_key, *(f"kind {number}" for number in range(100))])
+    assert [line.strip() for line in later.splitlines()] == [f"Failed: kind {number}" for number in range(4)]
+
+
 def test_the_log_of_an_hour_has_sixty_lines_at_most() -> None:
     progress = Progress(3600, on_terminal=False)
     assert sum(bool(progress.say(second, 1, 1)) for second in range(3601)) == 60

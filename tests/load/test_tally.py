@@ -78,6 +78,24 @@ def test_a_run_that_sent_nothing_is_no_success() -> None:
     assert judge(Tally(), read_budgets("")) == ["Nothing was sent, so nothing was measured."]
 
 
+def refused(away: int, let_in: int = 0, phase: str = "all") -> Tally:
+    tally = counted(1.0, scenario="browser", phase=phase)
+    entry = tally.of("browser", phase)
+    entry.let_in, entry.turned_away = let_in, {"DigiD refused the login": away}
+    return tally
+
+
+def test_a_run_in_which_everybody_is_turned_away_has_measured_little() -> None:
+    tally = refused(6, phase="before")
+    tally.merge(Tally.from_builtins(refused(5, phase="after").to_builtins()))
+    (breach,) = judge(tally, read_budgets(""))
+    assert breach.startswith("browser: all 11 visits ended at once, most often because DigiD refused the login: ")
+
+
+def test_some_people_who_are_turned_away_are_no_breach() -> None:
+    assert judge(refused(9), read_budgets("")) == judge(refused(90, let_in=1), read_budgets("")) == []
+
+
 def test_a_load_generator_that_was_late_itself_is_told() -> None:
     tally = counted(1)
     assert list(describe_generator(tally)) == []

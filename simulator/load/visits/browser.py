@@ -99,7 +99,7 @@ def _log_in(browser: Browser) -> bool:
     # Who has two codes on the phone does not know which is for this browser.
     with visit.after_others(visit.service.phones[name]):
         status = browser.send("/digid/inloggen", "POST inloggen", _MIDDEN | who, expected=_LOGIN)
-        if status == _REFUSED:
+        if not visit.pass_door("DigiD refused the login" if status == _REFUSED else ""):
             return False
         phone = visit.ask("GET", "/digid/telefoon", name="GET telefoon", expected=OK, check=_check_phone)
         visit.think()

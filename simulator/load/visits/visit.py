@@ -136,6 +136,14 @@ class Visit:
             self.idle = False
             yield
 
+    def pass_door(self, refusal: str = "") -> bool:
+        """Count whether this one may go on, for which a ``refusal`` is the reason why not; answers that."""
+        if refusal:
+            self.entry.turned_away[refusal] = self.entry.turned_away.get(refusal, 0) + 1
+        else:
+            self.entry.let_in += 1
+        return not refusal
+
     def lose(self, why: str) -> float:
         """Count what it waits for as a failure; answers how long that was, in milliseconds."""
         waited = (stopwatch() - self.begin) * 1_000

@@ -20,7 +20,7 @@ def deliver_zaak(visit: Visit) -> None:
     chance = seeded(visit.number, "zaak")
     zaaktype = _pick_zaaktype(visit, chance)
     bsn = _find_initiator(visit)
-    if not bsn:
+    if not visit.pass_door("" if bsn else f"none of {_PEOPLE} people has a box for zaken"):
         return
     first, *later = zaaktype.statustypen
     path = f"{_ZAKEN}/zaken/{new_guid()}"
