@@ -104,6 +104,11 @@ def load_settings(
     return LoadedSettings(_checked(Settings(**values)), origins)
 
 
+def find_fixtures() -> Path:
+    """Where the demo data is, for commands that ask a running simulator for the rest; raises ``InvalidSetting``."""
+    return load_settings({"workers": 1}).settings.fixtures_dir  # more of them would need to know of its database
+
+
 def as_environ(settings: Settings) -> dict[str, str]:
     """The settings as variables, for the worker processes that ``serve`` starts."""
     values = {each.name: getattr(settings, each.name) for each in fields(Settings)}

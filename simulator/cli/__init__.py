@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 from simulator import __version__
+from simulator.settings import InvalidSetting
 
 COMMANDS = {
     "serve": "Start the simulator.",
@@ -42,6 +43,12 @@ class _LazyGroup(click.Group):
             return None
         command = getattr(import_module(f"simulator.cli.{cmd_name}"), cmd_name)
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except InvalidSetting as error:
+            raise click.UsageError(str(error)) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's interface
         with formatter.section("Commands"):

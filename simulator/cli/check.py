@@ -60,12 +60,12 @@ def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> Non
 def _check_all(database_url: str, data: Path, *, rebuild: bool) -> tuple[int, list[str], list[Bevinding]]:
     from sqlalchemy.exc import DBAPIError
 
-    from simulator.facturatie import use_tarieven
+    from simulator.cli.preflight import read_tarieven
     from simulator.infra.inspection import NotInspectable, read_omgevingen
-    from simulator.settings import load_settings
+    from simulator.settings import find_fixtures
     from simulator.verbruik import rebuild_totalen
 
-    use_tarieven(load_settings().settings.fixtures_dir)
+    read_tarieven(find_fixtures())
     rebuilt = 0
     checked: list[str] = []
     found: list[Bevinding] = []

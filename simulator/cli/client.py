@@ -77,6 +77,8 @@ class Client:
             raise Unreachable(self.url) from error
         except requests.RequestException as error:
             raise click.ClickException(f"{method} {url} failed: {error}") from error
+        except UnicodeEncodeError as error:
+            raise click.UsageError(f"{error.object!r} has a character that no key, token or omgeving has") from error
         if not answer.ok:
             raise Refused(answer.status_code, _problem(answer))
         return answer

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.output import print_json, print_table
-from simulator.settings import InvalidSetting, LoadedSettings, Settings, load_settings, variable_of
+from simulator.settings import LoadedSettings, Settings, load_settings, variable_of
 
 _PASSWORD = re.compile(r"(?<=://)([^:@/]*):[^@/]*@")
 
@@ -22,11 +22,7 @@ def config() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 def show(file: Path | None, *, as_json: bool) -> None:
     """Each setting as serve would read it here: flag > variable > file > default."""
-    try:
-        loaded = load_settings(file=file)
-    except InvalidSetting as error:
-        raise click.UsageError(str(error)) from error
-    shown = _describe(loaded)
+    shown = _describe(load_settings(file=file))
     if as_json:
         print_json(shown)
     else:

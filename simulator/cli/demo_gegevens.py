@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from simulator.settings import load_settings
+from simulator.settings import find_fixtures
 
 PATH = "/api/persoonlijke-gegevens/v1/gegevens"
 
 
 def read_gegevens(today: date, folder: Path | None = None) -> Iterator[tuple[str, bytes]]:
     """The key of each Afnemer and the body of its delivery; a peildatum in a fixture is a number of days from now."""
-    found = folder or load_settings().settings.fixtures_dir / "gegevens"
+    found = folder or find_fixtures() / "gegevens"
     for file in sorted(found.glob("*.json")):
         document = json.loads(file.read_text("utf-8"))
         key = document.pop("sleutel")

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -39,15 +40,16 @@ def _check_fixtures(settings: Settings) -> None:
     for folder in ("afnemers", "personas"):
         if not (settings.fixtures_dir / folder).is_dir():
             raise click.ClickException(f"there is no folder {folder} in the fixtures {settings.fixtures_dir}")
-    _check_tarieven(settings)
+    read_tarieven(settings.fixtures_dir)
 
 
-def _check_tarieven(settings: Settings) -> None:
+def read_tarieven(fixtures: Path) -> None:
+    """Read the tariffs that all omgevingen begin with; raises ``ClickException`` with all that is wrong."""
     from simulator.facturatie import use_tarieven
     from simulator.infra.errors import Refusal
 
     try:
-        use_tarieven(settings.fixtures_dir)
+        use_tarieven(fixtures)
     except Refusal as error:
         lines = [f"  {each.pointer}: {each.detail}" for each in error.errors] or [f"  {error.detail}"]
         raise click.ClickException("\n".join(["the tariffs cannot be used", *lines])) from error

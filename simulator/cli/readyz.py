@@ -1,7 +1,7 @@
 """``readyz``: is the simulator migrated, seeded and answering."""
 
+import http.client
 import threading
-import urllib.error
 import urllib.request
 
 import click
@@ -27,7 +27,9 @@ def is_ready(url: str) -> bool:
     try:
         with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:  # noqa: S310 - the user's own address
             return bool(answer.status == 200)  # noqa: PLR2004 - HTTP
-    except (urllib.error.URLError, OSError):
+    except (ValueError, http.client.InvalidURL) as error:
+        raise click.UsageError(f"url {url!r}: {error}") from error
+    except (OSError, http.client.HTTPException):
         return False
 
 

@@ -14,7 +14,7 @@ from simulator.cli.deliver import print_verslag
 from simulator.cli.delivery import Afzender, Lading, Verslag, Weigering, Zending, sum_up
 from simulator.cli.demo_gegevens import PATH, read_gegevens
 from simulator.cli.output import print_json
-from simulator.settings import load_settings
+from simulator.settings import find_fixtures
 
 _MOMENTEN = ("PublicatieDatum", "EindDatumHandelingsTermijn")
 _TIMEOUT = 30.0
@@ -29,10 +29,11 @@ def seed(client: Client, seed: int | None) -> None:
     One bericht has an attachment, some have a deadline, and one appears three (simulated) days from now. The Afnemers
     also deliver what they registered about every persona.
     """
+    fixtures = find_fixtures()  # before anything is thrown away
     made = client.admin("POST", f"/omgevingen/{client.omgeving}/_legen", {} if seed is None else {"seed": seed})
-    verslag = _deliver_demo(client)
-    zaken = _deliver_zaken(client)
-    gegevens = _deliver_gegevens(client)
+    verslag = _deliver_demo(client, fixtures / "berichten")
+    zaken = _deliver_zaken(client, fixtures / "zaken")
+    gegevens = _deliver_gegevens(client, fixtures / "gegevens")
     if client.as_json:
         print_json({"omgeving": made, "codes": dict(verslag.codes), "zaken": zaken, "gegevens": gegevens})
     else:
@@ -43,12 +44,12 @@ def seed(client: Client, seed: int | None) -> None:
     raise SystemExit(1 if verslag.weigeringen else 0)
 
 
-def _deliver_demo(client: Client) -> Verslag:
+def _deliver_demo(client: Client, folder: Path) -> Verslag:
     now = datetime.fromisoformat(client.admin("GET", "/klok")["moment"])
     zendingen: list[Zending] = []
     statussen: list[Any] = []
     afgewezen: list[Weigering] = []
-    for afzender, lading in _read_fixtures(client, now):
+    for afzender, lading in _read_fixtures(client, folder, now):
         answer = afzender.submit(lading)
         if isinstance(answer, Weigering):
             afgewezen.append(answer)
@@ -58,30 +59,29 @@ def _deliver_demo(client: Client) -> Verslag:
     return sum_up(zendingen, statussen, afgewezen)
 
 
-def _deliver_zaken(client: Client) -> int:
+def _deliver_zaken(client: Client, folder: Path) -> int:
     """The demo zaken with their statuses; answers how many. What is refused ends the command: nothing should be."""
     from simulator.cli.demo_zaken import read_zaken
 
     now = datetime.fromisoformat(client.admin("GET", "/klok")["moment"])
     delivered = 0
-    for levering in read_zaken(load_settings().settings.fixtures_dir / "zaken", now.date()):
+    for levering in read_zaken(folder, now.date()):
         headers = {"Content-Type": "application/json", "X-Message-ID": levering.message_id}
         client.api(levering.method, levering.path, levering.sleutel, content=levering.body, headers=headers)
         delivered += levering.method == "PUT"
     return delivered
 
 
-def _deliver_gegevens(client: Client) -> int:
+def _deliver_gegevens(client: Client, folder: Path) -> int:
     today = datetime.fromisoformat(client.admin("GET", "/klok")["moment"]).date()
     stored = 0
-    for key, body in read_gegevens(today):
+    for key, body in read_gegevens(today, folder):
         headers = {"Content-Type": "application/json"}
         stored += int(client.api("PUT", PATH, key, content=body, headers=headers)["opgeslagen"])
     return stored
 
 
-def _read_fixtures(client: Client, now: datetime) -> Iterator[tuple[Afzender, Lading]]:
-    folder = load_settings().settings.fixtures_dir / "berichten"
+def _read_fixtures(client: Client, folder: Path, now: datetime) -> Iterator[tuple[Afzender, Lading]]:
     for file in sorted(folder.glob("*.json")):
         document = json.loads(file.read_text("utf-8"))
         afzender = Afzender(client, document.pop("sleutel"))

@@ -16,7 +16,7 @@ import click
 
 from simulator.cli.options import setting_options
 from simulator.cli.preflight import check_start
-from simulator.settings import InvalidSetting, Settings, export_settings, load_settings
+from simulator.settings import Settings, export_settings, load_settings
 
 _APPLICATION = ("simulator.wsgi", "app")
 """By name, as any WSGI server has it: only a worker loads it."""
@@ -31,10 +31,7 @@ def serve(config: Path | None, *, no_admin: bool, **flags: Any) -> None:
     gc.disable()  # what a start makes, stays: looking through it time and again is a sixth of it; wsgi.py goes on
     if no_admin:
         flags["admin"] = False
-    try:
-        settings = load_settings(flags, file=config).settings
-    except InvalidSetting as error:
-        raise click.UsageError(str(error)) from error
+    settings = load_settings(flags, file=config).settings
     check_start(settings)
     settings = replace(settings, port=settings.port or _free_port(settings.host), admin_token=settle_token(settings))
     export_settings(settings)

@@ -10,7 +10,7 @@ import click
 
 from simulator.cli.client import Refused, Unreachable, read_token
 from simulator.cli.output import open_console, own_name, print_json, print_table
-from simulator.settings import load_settings
+from simulator.settings import find_fixtures
 
 if TYPE_CHECKING:
     from simulator.year import Stand, Tempo, Verslag
@@ -92,8 +92,10 @@ def year(**given: Any) -> None:
     try:
         plan = years.choose_afnemers(years.read_plan(_find_plan(given["plan"])), given["afnemers"])
         opdracht = years.Opdracht(*numbers, url, token, omgeving, given["connections"])
+        output.mkdir(parents=True, exist_ok=True)  # a year takes long: what cannot be is said before
         with _progress(opdracht.berichten, at) as on_progress:
             verslag, tempo = years.play_year(plan, opdracht, on_progress)
+        page = years.write_report(verslag, tempo, output)
     except years.Unusable as error:
         raise click.ClickException(str(error)) from error
     except years.Unreachable as error:
@@ -103,7 +105,8 @@ def year(**given: Any) -> None:
     except KeyboardInterrupt:
         _say_interrupted(omgeving, url, at)
         raise SystemExit(_INTERRUPTED) from None
-    page = years.write_report(verslag, tempo, output)
+    except OSError as error:
+        raise click.ClickException(f"cannot write in {output}: {error.strerror}") from error
     if given["as_json"]:
         import msgspec
 
@@ -117,7 +120,7 @@ def year(**given: Any) -> None:
 def _find_plan(wanted: str) -> Path:
     from simulator.year import Unusable, list_plannen
 
-    folder = load_settings().settings.fixtures_dir / "jaren"
+    folder = find_fixtures() / "jaren"
     if wanted in list_plannen(folder):
         return folder / f"{wanted}.toml"
     file = Path(wanted)

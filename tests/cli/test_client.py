@@ -1,4 +1,6 @@
+import socket
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -50,3 +52,29 @@ def test_every_command_has_help(shell: Shell, command: str) -> None:
     result = shell.run(command, "--help")
     assert result.exit_code == 0
     assert "Usage:" in result.stdout
+
+
+@pytest.mark.parametrize("flag", ["--token", "--omgeving"])
+def test_a_character_that_cannot_be_sent_is_said(shell: Shell, flag: str) -> None:
+    result = shell.run("klok", flag, "“standaard”")
+    assert (result.exit_code, "has a character that no key" in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("url", ["myhost", "http://127.0.0.1:80a"])
+def test_an_address_that_is_none_is_said_by_readyz(shell: Shell, url: str) -> None:
+    result = shell.run("readyz", "--url", url)
+    assert (result.exit_code, f"url '{url}'" in result.output) == (2, True), result.output
+
+
+def test_what_is_no_simulator_is_not_ready(shell: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answer() -> None:
+            with other.accept()[0] as connection:
+                connection.sendall(b"hello, this is no HTTP\r\n\r\n")
+
+        answering = Thread(target=answer)
+        answering.start()
+        result = shell.run("readyz", "--url", f"http://127.0.0.1:{other.getsockname()[1]}")
+        answering.join()
+    assert (result.exit_code, result.stdout.startswith("not ready")) == (1, True), result.output

@@ -36,6 +36,17 @@ def test_seed_fills_the_boxes_with_believable_post(shell: Shell) -> None:
     assert any(each["reagerenTot"] for each in post)
 
 
+def test_settings_of_a_server_do_not_matter_to_who_asks_it(shell: Shell) -> None:
+    assert shell.run("seed", SIMULATOR_WORKERS="2").exit_code == 0
+
+
+def test_a_wrong_setting_is_said_before_anything_is_thrown_away(shell: Shell) -> None:
+    shell.run("seed")
+    result = shell.run("seed", SIMULATOR_PORT="many")
+    assert (result.exit_code, "port (from variable): 'many' is not valid" in result.output) == (2, True)
+    assert inbox(shell, "actief")
+
+
 def test_one_demo_bericht_appears_three_days_later(shell: Shell) -> None:
     shell.run("seed")
     before = len(inbox(shell, "actief"))
