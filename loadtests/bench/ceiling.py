@@ -62,6 +62,8 @@ class Result:
     does: str
     runs: dict[int, wrk.Run] = field(default_factory=dict)
     errors: int = 0
+    answered: int = 0
+    """In all runs, not in the median ones alone."""
     rss_idle: int = 0
     rss_after: int = 0
     remark: str = ""
@@ -74,6 +76,7 @@ def measure(result: Result, client: wrk.Wrk, options: CeilingOptions, bar: Progr
         median, runs = client.median(connections, options.seconds, options.runs)
         result.runs[connections] = median
         result.errors += sum(run.errors for run in runs)
+        result.answered += sum(run.requests for run in runs)
         bar.advance(task)
     bar.remove_task(task)
 
@@ -100,9 +103,8 @@ def measure_ours(options: CeilingOptions, bsns: list[str], bar: Progress, name: 
         measure(result, client, options, bar)
         result.rss_after = memory_of(running.processes())
         client.close()
-        answered = sum(run.requests for run in result.runs.values())
-        if count_metered(running) - before < answered:
-            raise click.ClickException(f"{answered} deliveries were answered and fewer were metered")
+        if count_metered(running) - before < result.answered:
+            raise click.ClickException(f"{result.answered} deliveries were answered and fewer were metered")
     return result
 
 

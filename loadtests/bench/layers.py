@@ -103,6 +103,7 @@ def measure(layer: str, options: LayerOptions) -> Layer:
                 wrk.run(_CONNECTIONS, options.warmup)
             before = _times(process)
             done = [wrk.run(_CONNECTIONS, options.seconds) for _ in range(options.runs)]
+            _wait_until_idle(process)  # what they leave for later is theirs too
             after = _times(process)
             wrk.close()
             batch_rate, batch_cost = _measure_batches(base, process, options)

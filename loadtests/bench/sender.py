@@ -26,6 +26,8 @@ _TICK = 0.001
 _PATIENCE = 60.0
 LOST = 0
 """The «status» of a delivery whose connection went away before the answer."""
+UNSENT = -1
+"""That of one that was due, and never sent, because every connection was still waiting for an answer."""
 
 
 @dataclass
@@ -49,7 +51,11 @@ class Window:
 
     @property
     def errors(self) -> int:
-        return sum(self.statuses.values()) - self.statuses[CREATED]
+        return sum(self.statuses.values()) - self.statuses[CREATED] - self.unsent
+
+    @property
+    def unsent(self) -> int:
+        return self.statuses[UNSENT]
 
     @property
     def rate(self) -> float:
@@ -133,7 +139,8 @@ class _Sender:
         while (self._busy or self._due) and time.perf_counter() < until:
             self._start_due()
             await asyncio.sleep(_TICK)
-        self._window.statuses[LOST] += self._busy + len(self._due)
+        self._window.statuses[LOST] += self._busy
+        self._window.statuses[UNSENT] += len(self._due)
         self._close_window(time.perf_counter() - start)
         for connection in tuple(self._free):
             connection.close()

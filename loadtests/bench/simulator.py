@@ -111,6 +111,15 @@ def processor_time(processes: list[psutil.Process]) -> float:
     return used
 
 
+def bytes_read(processes: list[psutil.Process]) -> int:
+    """From disk, by who is still there: what they asked for and was in memory does not count. 0 where nobody tells."""
+    read = 0
+    for process in processes:
+        with contextlib.suppress(psutil.Error, AttributeError):
+            read += process.io_counters().read_bytes
+    return read
+
+
 def own_memory_of(processes: list[psutil.Process]) -> int:
     """Bytes that are of one process only, of who is still there: those of PostgreSQL share the rest."""
     own = 0
@@ -132,8 +141,11 @@ def count_metered(simulator: RunningSimulator, omgeving: str = "standaard") -> i
 
 def count_overdue(simulator: RunningSimulator, omgeving: str = "standaard") -> int:
     """What should have been done by now, mostly kennisgevingen; at most 200 are counted."""
-    now = datetime.fromisoformat(simulator.control("GET", "/klok", omgeving).json()["moment"])
-    agenda = simulator.control("GET", "/agenda", omgeving).json()["agenda"]
+    try:
+        now = datetime.fromisoformat(simulator.control("GET", "/klok", omgeving).json()["moment"])
+        agenda = simulator.control("GET", "/agenda", omgeving).json()["agenda"]
+    except requests.RequestException as error:
+        raise click.ClickException(f"the simulator did not tell what is on its agenda: {error}") from error
     return sum(each["status"] == "wacht" and datetime.fromisoformat(each["moment"]) <= now for each in agenda)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import math
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,12 +15,14 @@ from loadtests.bench import picture, sender
 from loadtests.bench.deliveries import OIN
 from loadtests.bench.disturb import Disturbance, disturbing
 from loadtests.bench.figures import mib, ms, whole
+from loadtests.bench.hold import holding
 from loadtests.bench.machine import Probe, probing
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
 from loadtests.bench.simulator import (
     Place,
+    bytes_read,
     count_metered,
     count_overdue,
     memory_of,
@@ -41,6 +44,7 @@ COLUMNS = (
     "worst ms",
     "sender late ms",
     "processor busy",
+    "read from disk",
     "machine slower",
     "memory",
     "WAL",
@@ -59,6 +63,7 @@ class SoakOptions(StorageOptions):
     window: float
     ceiling_seconds: float
     disturb: bool
+    hold: bool
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ class Stretch:
     backlog: int
     busy: float
     """Processor time of the server, in cores: at 1 it can do no more, and under 1 it waited for something else."""
+    read: int
+    """Bytes that the server had to wait for, because they were not in memory."""
     memory: int
     wal: int
     disk: int
@@ -89,6 +96,7 @@ class Outcome:
     acknowledged: int = 0
     metered: int = 0
     errors: int = 0
+    unsent: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     overdue: int = 0
     drain_seconds: float = 0.0
@@ -108,6 +116,8 @@ class Outcome:
         found = []
         if self.errors:
             found.append(f"{self.errors} deliveries were not answered with 201: {self.statuses}")
+        if self.unsent:
+            found.append(f"{self.unsent:,} deliveries were due and not sent: the server did not keep up with the rate")
         if self.acknowledged != self.metered:
             found.append(f"{self.acknowledged} were acknowledged and {self.metered} metered")
         found += [f"mosim check: {each}" for each in self.check]
@@ -126,6 +136,7 @@ class Soak:
         self._letters = sender.Letters(self._bsns)
         self._task = bar.add_task("finding the ceiling", total=None)
         self._used = 0.0
+        self._read = 0
 
     def run(self) -> Outcome:
         options, outcome = self._options, Outcome()
@@ -151,6 +162,7 @@ class Soak:
         plan = sender.Plan(options.minutes * 60, outcome.rate, options.connections, options.window)
         probe.close_window()
         self._used = processor_time(self._running.processes())
+        self._read = bytes_read(self._running.processes())
 
         def on_window(window: sender.Window) -> None:
             probe.close_window()
@@ -164,6 +176,7 @@ class Soak:
     def _close(self, outcome: Outcome, total: sender.Window, before: int) -> None:
         outcome.latencies = total.latencies.in_ms()
         outcome.acknowledged, outcome.errors = total.statuses[sender.CREATED], total.errors
+        outcome.unsent = total.unsent
         outcome.statuses = dict(total.statuses)
         outcome.overdue = count_overdue(self._running)
         outcome.drain_seconds = wait_until_idle(self._running, limit=3600)
@@ -183,10 +196,11 @@ class Soak:
     def _weigh(self, window: sender.Window) -> Stretch:
         processes = self._running.processes()
         before, self._used = self._used, processor_time(processes)
+        read, self._read = self._read, bytes_read(processes)
         return Stretch(
             window.seconds, window.rate, window.errors, window.latencies.in_ms(), round(window.late * 1000, 1),
-            window.backlog, (self._used - before) / window.seconds, memory_of(processes), self._place.wal(),
-            self._place.disk(),
+            window.backlog, (self._used - before) / window.seconds, self._read - read, memory_of(processes),
+            self._place.wal(), self._place.disk(),
         )  # fmt: skip
 
 
@@ -195,18 +209,21 @@ def _line(number: int, stretch: Stretch) -> str:
     percentiles = f"p50 {ms(in_ms['p50_ms'])}  p99 {ms(in_ms['p99_ms'])}  p99.9 {ms(in_ms['p999_ms'])}"
     return (
         f"{number:>4}  {stretch.rate:>9,.0f}/s  {percentiles}  worst {ms(in_ms['worst_ms'])} ms  "
-        f"busy {stretch.busy:.0%}  {mib(stretch.memory)}  wal {mib(stretch.wal)}  errors {stretch.errors}"
+        f"busy {stretch.busy:.0%}  read {mib(stretch.read)}  {mib(stretch.memory)}  wal {mib(stretch.wal)}  "
+        f"errors {stretch.errors}"
     )
 
 
 def run(options: SoakOptions) -> Outcome:
-    with options.place() as place, started(place, *options.flags) as running, progress() as bar:
+    with options.place() as place, started(place, *options.flags) as running, progress() as bar, ExitStack() as stack:
         need_disk(place.data)
+        if options.hold:
+            stack.enter_context(holding(place.data))
         return Soak(running, place, options, bar).run()
 
 
 def make_report(outcome: Outcome, options: SoakOptions) -> Report:
-    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), *[""] * 6)]
+    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), *[""] * 7)]
     found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
     verdict = "; ".join(outcome.problems) or (
         f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
@@ -221,6 +238,8 @@ def make_report(outcome: Outcome, options: SoakOptions) -> Report:
         f"{overdue(outcome)}."
     )
     meanwhile = ", ".join(f"{number} {name}" for name, number in outcome.disturbance.done.items())
+    if options.hold:
+        how += " The files of SQLite were kept in memory (`--hold`)."
     notes = (how, f"Meanwhile: {meanwhile}.") if meanwhile else (how,)
     name = options.name_of(
         "soak-hour" if options.minutes >= AN_HOUR else "soak-disturbed" if options.disturb else "soak"
@@ -237,8 +256,9 @@ def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
         busy = f"{sum(each.busy for each in group) / len(group):.0%}"
         slow = f"{max(next(slower, 0.0) for _ in group):.2f} ×"
+        read = mib(sum(each.read for each in group))
         sizes = map(mib, (last.memory, last.wal, last.disk))
-        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, busy, slow, *sizes
+        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, busy, read, slow, *sizes
 
 
 def overdue(outcome: Outcome) -> str:
@@ -292,6 +312,11 @@ def _latency(key: str) -> Callable[[Stretch], float]:
 @click.option("--window", default=60.0, show_default=True, help="Seconds of which each line tells.")
 @click.option(
     "--disturb", is_flag=True, help="Meanwhile make, empty and drop omgevingen, read inboxes, move the clock."
+)
+@click.option(
+    "--hold",
+    is_flag=True,
+    help="Keep the files of SQLite in memory, for a system that would take them out.",
 )
 @storage
 @common

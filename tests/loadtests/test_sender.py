@@ -3,13 +3,14 @@
 import socketserver
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from loadtests.bench.sender import CREATED, LOST, Letters, Plan, Window, content_length, send
+from loadtests.bench.sender import CREATED, LOST, UNSENT, Letters, Plan, Window, content_length, send
 from tests.running import RunningSimulator
 
 STALL = 0.5
@@ -66,6 +67,11 @@ def test_a_stall_is_counted_for_everything_that_was_due_in_it() -> None:
     assert sum(window.statuses[CREATED] for window in windows) == 150
     assert total.latencies.worst >= STALL * 0.9
     assert total.latencies.percentile(0.9) >= STALL / 4, "not only the four that were on their way waited"
+
+
+def test_what_was_never_sent_is_not_lost() -> None:
+    window = Window(statuses=Counter({CREATED: 5, LOST: 1, UNSENT: 3}))
+    assert (window.errors, window.unsent) == (1, 3)
 
 
 def test_a_connection_that_goes_away_is_an_error_and_not_silence() -> None:
