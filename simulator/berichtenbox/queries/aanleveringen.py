@@ -66,8 +66,8 @@ def get_latest_batch(session: Session, batch_id: bytes, namens: Sequence[int]) -
     statement = (
         select(*_KOLOMMEN)
         .where(Aanlevering.extern_id == batch_id, _IS_BATCH, _is_van(namens))
-        # On a clock that stands still all offers have one moment; the age of the id tells which was last.
-        .order_by(Aanlevering.ontvangen_op.desc(), Aanlevering.id.bitwise_and(AGE_MASK).desc())
+        # The age of the id tells which was last, also on a clock that stands still or was set back.
+        .order_by(Aanlevering.id.bitwise_and(AGE_MASK).desc())
         .limit(1)
     )
     row = session.execute(statement).first()

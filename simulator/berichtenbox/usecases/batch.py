@@ -7,6 +7,7 @@ from simulator.afnemers import AfnemerRecord
 from simulator.berichtenbox.errors.aanlevering import AanleveringNotFound, ResultaatNogNietKlaar
 from simulator.berichtenbox.queries.aanleveringen import AanleveringRecord, get_aanlevering, get_latest_batch
 from simulator.berichtenbox.values import Fase, fase_at
+from simulator.infra.clock import to_micros
 from simulator.infra.ids import from_public_id
 from simulator.infra.omgeving import Omgeving
 
@@ -39,8 +40,10 @@ def read_resultaat(omgeving: Omgeving, afnemer: AfnemerRecord, batch_id: UUID) -
         raise AanleveringNotFound
     now = omgeving.now()
     if now < aanlevering.verwerkt_op:
-        seconds = int((aanlevering.verwerkt_op - now).total_seconds()) + 1
-        raise ResultaatNogNietKlaar("De batch wordt nog verwerkt.", headers={"Retry-After": str(seconds)})
+        seconds = omgeving.state.klok.seconds_until(to_micros(aanlevering.verwerkt_op))
+        if seconds is None:  # as long as nobody moves the clock
+            seconds = (aanlevering.verwerkt_op - now).total_seconds()
+        raise ResultaatNogNietKlaar("De batch wordt nog verwerkt.", headers={"Retry-After": str(int(seconds) + 1)})
     return aanlevering
 
 
