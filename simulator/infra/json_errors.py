@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import msgspec
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 _MOST = 100
+_LOOKED_AT = 10 * _MOST
+"""Before what is the same is told once: a list of a million mistakes is not gone through to its end."""
 _SHOWN = 60
 _TYPES = {"string": "tekst", "integer": "een geheel getal", "number": "een getal", "boolean": "true of false",
           "array": "een lijst", "object": "een object", "null": "null"}  # fmt: skip
@@ -25,7 +28,8 @@ def find_errors(body: bytes | bytearray, struct_type: type, first: str) -> list[
     """All errors of a document that msgspec refused with ``first``: msgspec stops at one, people want them all."""
     try:
         document = msgspec.json.decode(body)
-        found = [each for error in _validator(struct_type).iter_errors(document) for each in _list_errors(error)]
+        errors = islice(_validator(struct_type).iter_errors(document), _LOOKED_AT)
+        found = [each for error in errors for each in _list_errors(error)]
     except UnicodeDecodeError as error:  # msgspec looks into a text only when it is asked for
         return [FieldError("", f"de inhoud is geen UTF-8 (byte {error.start} van een tekst)")]
     except (msgspec.DecodeError, RecursionError):

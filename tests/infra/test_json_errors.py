@@ -1,5 +1,6 @@
 """What is wrong with a JSON document, said so that it can be mended."""
 
+import tracemalloc
 from typing import Annotated
 
 import msgspec
@@ -65,3 +66,15 @@ def test_a_huge_value_is_shown_in_part() -> None:
     body = msgspec.json.encode({"Naam": ["x" * 100_000], "Delen": []})
     (error,) = find_errors(body, Geheel, "x")
     assert len(error.detail) < 120
+
+
+def test_a_list_of_very_many_mistakes_is_not_gone_through_to_its_end() -> None:
+    body = b'{"Naam":"a","Delen":[' + b"0," * 300_000 + b"0]}"
+    tracemalloc.start()
+    try:
+        errors = find_errors(body, Geheel, "x")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(errors) == 100
+    assert most < 20 * len(body)
