@@ -263,10 +263,14 @@ def test_wrong_values_in_the_other_bodies_are_refused_and_store_nothing(
     sent = {"X-API-Key": STAD, "Content-Type": "application/json"}
     for at in list_paths(body):
         for value in WRONG:
-            if _is_one_of(value, MAY_THERE.get((method, at[-1] if at else ""), ())):
+            may = _is_one_of(value, MAY_THERE.get((method, at[-1] if at else ""), ()))
+            if may and path != "/abonnementen/_valideren":  # that one stores nothing but who was asked about
                 continue
             before = ingang.rows()
             answer = ingang.ask(method, BASE + path, sent, data=as_json(put(body, at, value)))
+            if may:
+                assert answer.status_code == 200, (at, value, answer.text)
+                continue
             assert answer.status_code == 400, (at, value, answer.text)
             assert assert_refused(answer)["regel"]["id"], (at, value)
             assert ingang.rows() == before

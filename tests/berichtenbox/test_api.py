@@ -305,6 +305,28 @@ def test_a_result_that_is_not_there_yet_says_when_to_ask_again(client: Client) -
     assert 30 <= int(response.headers["Retry-After"]) <= 31
 
 
+def test_on_a_quick_clock_a_result_is_there_sooner(client: Client) -> None:
+    with client.omgeving.unit_of_work() as uow:
+        uow.change_state(verwerkingstijd=3600.0, klok=start_klok(Modus.VERSNELD, factor=60.0))
+    batch_id = guid()
+    client.deliver_xml(batch_xml(batch_id, bericht_xml(batch_id), AanmaakDatum=nu(client)))
+    response = client.send("GET", f"/batches/{batch_id}/resultaat")
+    assert 30 < int(response.headers["Retry-After"]) <= 61
+
+
+def test_the_result_is_of_the_last_offer_also_when_the_clock_was_set_back(client: Client) -> None:
+    batch_id, klok = guid(), client.omgeving.state.klok
+    goed = bericht_xml(batch_id)
+    fout = goed.replace("ALGEMEEN", "BESTAATNIET"[:8])
+    begin = nu(client)
+    for body, dagen in ((fout, 5), (goed, 0)):
+        with client.omgeving.unit_of_work() as uow:
+            uow.change_state(klok=klok.moved_to(klok.micros() + dagen * 86_400_000_000))
+        client.deliver_xml(batch_xml(batch_id, body, AanmaakDatum=begin))
+    root = etree.fromstring(client.send("GET", f"/batches/{batch_id}/resultaat").data)
+    assert root.findtext(".//VerwerkingsCode") == "Verwerkt"
+
+
 @pytest.mark.parametrize(
     ("body", "status", "regel"),
     [

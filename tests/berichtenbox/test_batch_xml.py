@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.berichtenbox.errors.aanlevering import BatchIdOnleesbaar, XmlCodering, XmlMetDoctype, XmlNietWelgevormd
+from simulator.berichtenbox.errors.aanlevering import (
+    BatchIdOnleesbaar,
+    XmlCodering,
+    XmlMetDoctype,
+    XmlNietWelgevormd,
+    XmlTeVeelElementen,
+)
 from simulator.berichtenbox.schemas.batch_xml import read_batch
 from simulator.berichtenbox.values import Aanbod
 from tests.berichtenbox.documents import PDF, batch_xml, bericht_xml, bijlage_xml
@@ -250,6 +256,20 @@ def test_a_full_batch_with_bijlagen_near_the_limit_is_read() -> None:
     berichten = [bericht_xml(BATCH, [bijlage_xml(Inhoud=inhoud)]) for _ in range(40)]
     aanbod = read_batch(batch_xml(BATCH, *berichten))
     assert {len(bericht.bijlagen[0].inhoud) for bericht in aanbod.berichten} == {375_000}
+
+
+@pytest.mark.parametrize("others", [0, 2], ids=["small", "large"])
+def test_a_bijlage_of_any_size_is_judged_by_itself(others: int) -> None:
+    inhoud = base64.b64encode(b"%PDF-" + b"x" * 8_000_000).decode()
+    berichten = [bericht_xml(BATCH), *[bericht_xml(BATCH, [bijlage_xml(Inhoud=inhoud)])] * (1 + others)]
+    aanbod = read_batch(batch_xml(BATCH, *berichten))
+    assert not aanbod.vormfouten
+    assert [len(each.bijlagen[0].inhoud) for each in aanbod.berichten[1:]] == [8_000_005] * (1 + others)
+
+
+def test_more_elements_than_any_batch_has_are_refused_before_they_cost_memory() -> None:
+    with pytest.raises(XmlTeVeelElementen):
+        read_batch(b"<a>" + b"<a/>" * 600_000 + b"</a>")
 
 
 CHARACTERS = st.characters(

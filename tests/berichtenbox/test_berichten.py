@@ -146,7 +146,7 @@ def test_another_shape_is_refused(document: Any) -> None:
     assert refuse(document).status == 400
 
 
-@pytest.mark.parametrize("teken", ["\x00", "\x07", "\x1f"])
+@pytest.mark.parametrize("teken", ["\x00", "\x07", "\x08", "\x0c", "\x1f"])
 @pytest.mark.parametrize("veld", ["Onderwerp", "Berichttekst", "Referentie"])
 def test_a_control_character_is_refused_with_its_place(veld: str, teken: str) -> None:
     refusal = refuse(aanlevering_json(bericht_json(**{veld: f"a{teken}b"})))

@@ -48,6 +48,14 @@ class XmlNietWelgevormd(InvalidInput):
     regel = catalogus.XML_WELGEVORMD
 
 
+class XmlTeVeelElementen(InvalidInput):
+    """More elements than any batch can have."""
+
+    slug = "xml-te-veel-elementen"
+    title = "De XML heeft te veel elementen"
+    regel = catalogus.XSD
+
+
 class XmlMetDoctype(InvalidInput):
     """A DOCTYPE, the door to entities and outside files."""
 

@@ -79,6 +79,9 @@ class BerichtIn(
     soort_gebruiker: Literal["Burger"] = "Burger"
 
 
+_ESCAPES = (b"\\u000", b"\\u001", b"\\b", b"\\f")
+
+
 class BerichtenIn(
     msgspec.Struct,
     rename={"leverancier": "BerichtLeverancierID", "berichten": "Berichten"},
@@ -94,7 +97,7 @@ class BerichtenIn(
 def to_aanbod(verzoek: BerichtenIn, message_id: bytes, body: bytes | bytearray) -> Aanbod:
     """The delivery as offered; raises ``BesturingstekenGeweigerd`` for what XML could not carry."""
     # JSON can hold a control character only as an escape, so one look at the bytes tells that there is none.
-    if b"\\u000" in body or b"\\u001" in body:
+    if any(escape in body for escape in _ESCAPES):
         _check_tekens(verzoek)
     return Aanbod(
         soort=Soort.JSON,

@@ -63,7 +63,8 @@ def _validate_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> l
 def _list_verwerkingen(vraag: AbonnementenVraag) -> list[Verwerking]:
     """A line for each person that was asked about, once."""
     bsns = dict.fromkeys(int(each) for each in vraag.gebruikers if is_bsn(each))
-    wat = f"berichttype {vraag.berichttype}"
+    code = "".join(each if each.isprintable() else "?" for each in vraag.berichttype)  # PostgreSQL stores no NUL
+    wat = f"berichttype {code}"
     return [
         Verwerking(bsn, Activiteit.ABONNEMENT_VALIDEREN, vraag.afnemer.oin, vraag.trace.begin_beside(), wat)
         for bsn in bsns
