@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 Run = Callable[[Sequence[Any]], Sequence[Any]]
+IsShared = Callable[[Exception], bool]
 
 
 class _Ticket:
@@ -29,13 +30,13 @@ class GroupCommit:
 
     ``run(items)`` does the work of a group in one transaction and answers one result per item, in order; a result that
     is an exception is raised to its own caller. If ``run`` itself fails, each item is tried alone, so that the error of
-    one never fails another; but an error of a ``shared`` kind (the database is gone) is everybody's, and tried once.
+    one never fails another; but an error that ``is_shared`` (the database is gone) is everybody's, and tried once.
     From then on only one at a time tries, until that succeeds: the others get the same error at once.
     """
 
-    def __init__(self, max_weight: int = 20_000, *, shared: tuple[type[Exception], ...] = ()) -> None:
+    def __init__(self, max_weight: int = 20_000, *, is_shared: IsShared = lambda _error: False) -> None:
         self._max_weight = max_weight
-        self._shared = shared
+        self._is_shared = is_shared
         self._mutex = threading.Lock()
         self._pending: deque[_Ticket] = deque()
         self._led = False
@@ -46,7 +47,7 @@ class GroupCommit:
         ticket = _Ticket(run, item, weight)
         with self._mutex:
             if self._failing is not None and self._led:
-                raise self._failing
+                raise self._failing.with_traceback(None)  # else it would grow with everybody who raises it
             self._pending.append(ticket)
             leads = not self._led
             self._led = True
@@ -94,9 +95,10 @@ class GroupCommit:
         try:
             results = group[0].run([ticket.item for ticket in group])
         except Exception as error:  # noqa: BLE001 - whatever it is goes to the callers
-            if isinstance(error, self._shared):
+            is_shared = self._is_shared(error)
+            if is_shared:
                 self._failing = error
-            if len(group) == 1 or isinstance(error, self._shared):
+            if len(group) == 1 or is_shared:
                 for ticket in group:
                     ticket.error = error
             else:

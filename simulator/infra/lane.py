@@ -53,14 +53,18 @@ class Lane:
             return self._application(environ, start_response)
         length = int(environ["CONTENT_LENGTH"])
         body = environ["wsgi.input"].read(length)
+        found: tuple[Omgeving, LaneAnswer] | None = None
         try:
             if len(body) < length:  # it hung up
                 raise EOFError  # noqa: TRY301 - as whatever else goes wrong
             omgeving = self._omgevingen.get(name_omgeving(environ))
-            given = answer(LaneRequest(omgeving, environ, body))
-        except Exception:  # noqa: BLE001 - whatever it is, the route meets it again and has the words for it
+            found = omgeving, answer(LaneRequest(omgeving, environ, body))
+        except Exception:  # noqa: BLE001, S110 - whatever it is, the route meets it again and has the words for it
+            pass  # and not from here, where the one would stay tied to the other
+        if found is None:
             environ["wsgi.input"] = io.BytesIO(body)
             return self._application(environ, start_response)
+        omgeving, given = found
         environ[OMGEVING], environ[ROUTE] = omgeving.naam, environ["PATH_INFO"]
         environ[RETIRED] = omgeving.instelling(RETIRED, None)
         start_response(

@@ -11,8 +11,6 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Table, select, update
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Executable
 
@@ -22,6 +20,7 @@ from simulator.infra.driver import Driver
 from simulator.infra.group_commit import GroupCommit
 from simulator.infra.ids import current_slot, new_ids
 from simulator.infra.models import AgendaItem, RegelTelling, SimulationState
+from simulator.infra.outage import is_everybodys
 from simulator.infra.regels import Regel, Uitkomst
 
 T = TypeVar("T")
@@ -129,7 +128,7 @@ class Omgeving:
         self.naam = naam
         self._database = database
         self._wake = wake
-        self._group = GroupCommit(shared=(OperationalError, InterfaceError, PoolTimeoutError, OSError))
+        self._group = GroupCommit(is_shared=is_everybodys)
         self._looks = GroupCommit()
         self._cache: dict[str, tuple[int, object]] = {}
         self._users: Counter[int] = Counter()

@@ -11,9 +11,17 @@ _SQLITE = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
 })  # fmt: skip
+_BROKEN_OFF = "40"
+"""PostgreSQL ended this transaction because of another: both wanted the same rows."""
 # Connections, resources (a full disk too), interventions (stopped, starting), the system, read-only; and a table or
 # schema that is gone, because another worker emptied or dropped the omgeving just now.
-_POSTGRESQL = ("08", "53", "57", "58", "25006", "42P01", "3F000")
+_POSTGRESQL = ("08", "53", "57", "58", "25006", "42P01", "3F000", _BROKEN_OFF)
+
+
+def is_everybodys(error: BaseException) -> bool:
+    """Whether it is the storage, for all who work with it now, and not what one of them did."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return is_outage(error) and not (state or "").startswith(_BROKEN_OFF)
 
 
 def is_outage(error: BaseException) -> bool:

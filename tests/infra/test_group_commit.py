@@ -1,6 +1,7 @@
 """Group commit: together when together, and nobody pays for another's error."""
 
 import threading
+import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,6 +13,10 @@ from simulator.infra.omgeving import GroupTransaction, Omgeving, count_regels
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
 
 REGEL = Regel("TEST-groep", "Een regel", "test", Herkomst.AANGENOMEN)
+
+
+def is_gone(error: Exception) -> bool:
+    return isinstance(error, ConnectionError)
 
 
 def test_work_that_arrives_while_a_group_runs_becomes_one_group() -> None:
@@ -123,7 +128,7 @@ def test_an_error_that_is_everybodys_is_not_tried_for_each() -> None:
         except ConnectionError as error:
             return str(error)
 
-    queue = GroupCommit(shared=(ConnectionError,))
+    queue = GroupCommit(is_shared=is_gone)
     with ThreadPoolExecutor(8) as pool:
         leader = pool.submit(submit, 0)
         first_runs.wait(5)
@@ -136,7 +141,7 @@ def test_an_error_that_is_everybodys_is_not_tried_for_each() -> None:
 
 
 def test_while_the_database_is_gone_one_tries_and_the_others_are_told_at_once() -> None:
-    commit, begun, go_on = GroupCommit(shared=(ConnectionError,)), threading.Event(), threading.Event()
+    commit, begun, go_on = GroupCommit(is_shared=is_gone), threading.Event(), threading.Event()
 
     def fail(items: Sequence[int]) -> list[int]:
         raise ConnectionError
@@ -156,3 +161,29 @@ def test_while_the_database_is_gone_one_tries_and_the_others_are_told_at_once() 
         go_on.set()
         assert trying.result(20) == 2
     assert commit.submit(try_slowly, 4) == 4
+
+
+def test_an_error_that_many_get_does_not_grow_with_them() -> None:
+    commit, begun, go_on = GroupCommit(is_shared=is_gone), threading.Event(), threading.Event()
+
+    def fail(items: Sequence[int]) -> list[int]:
+        raise ConnectionError
+
+    def fail_slowly(items: Sequence[int]) -> list[int]:
+        begun.set()
+        go_on.wait(20)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        commit.submit(fail, 1)
+    with ThreadPoolExecutor(1) as pool:
+        trying = pool.submit(commit.submit, fail_slowly, 2)
+        assert begun.wait(20)
+        lengths = []
+        for _ in range(100):
+            with pytest.raises(ConnectionError) as told:
+                commit.submit(fail_slowly, 3)
+            lengths.append(len(list(traceback.walk_tb(told.value.__traceback__))))
+        go_on.set()
+        assert isinstance(trying.exception(20), ConnectionError)
+    assert max(lengths) < 10
