@@ -105,6 +105,20 @@ def test_what_was_read_or_thrown_away_is_not_repeated(omgeving: Omgeving) -> Non
     assert mails(omgeving).count(("herhaling", "verzonden")) == 1
 
 
+def test_who_was_never_told_is_not_reminded_whoever_else_was(omgeving: Omgeving) -> None:
+    told, untold = put_berichten(omgeving, Post()), put_berichten(omgeving, Post(bsn=ZONDER_EMAIL))
+    plan(omgeving, told)
+    plan(omgeving, untold)
+    run(omgeving)
+    contact = instellingen.ContactInvoer(ZONDER_EMAIL, "nu@voorbeeld.example", kennisgeving=True, herhaling=True)
+    instellingen.change_contact(omgeving, contact)
+
+    run(omgeving, DRIE_WEKEN)
+
+    assert mails(omgeving) == [("herhaling", "verzonden"), ("nieuw", "verzonden")]
+    assert mails(omgeving, ZONDER_EMAIL) == []
+
+
 def test_who_wants_no_herhaling_gets_none(omgeving: Omgeving) -> None:
     notify(omgeving)
     contact = instellingen.ContactInvoer(ANNA, "anna@voorbeeld.example", kennisgeving=True, herhaling=False)

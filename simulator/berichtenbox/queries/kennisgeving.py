@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Select, bindparam, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import (
@@ -89,12 +89,14 @@ _ZICHTBAAR = (
     )
     .order_by(BERICHTEN.c.id)
 )
+_GEMELD = exists().where(KENNISGEVINGEN.c.bericht_id == BERICHTEN.c.id)
 _ONGELEZEN = _ZICHTBAAR.outerjoin(BERICHTSTANDEN, STAND_VAN_BERICHT).where(
+    _GEMELD,
     or_(
         BERICHTSTANDEN.c.bericht_id.is_(None),
         BERICHTSTANDEN.c.gelezen_op.is_(None)
         & or_(BERICHTSTANDEN.c.map == bindparam("inbox"), BERICHTSTANDEN.c.map == bindparam("archief")),
-    )
+    ),
 )
 
 
@@ -104,7 +106,7 @@ def list_plaatsingen(session: Session, bereiken: Collection[Bereik], tot: dateti
 
 
 def list_ongelezen(session: Session, bereiken: Collection[Bereik], tot: datetime) -> list[Plaatsing]:
-    """Those of them that nobody opened or threw away.
+    """Those of them that somebody was told of, and that nobody opened or threw away.
 
     ASSUMPTION: there is no second e-mail about what lies unread in the prullenbak.
     """
