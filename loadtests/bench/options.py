@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import json
+import os
 import shutil
 import signal
 import sys
@@ -77,6 +78,14 @@ class Options:
     document: Path
     as_json: bool
 
+    def __post_init__(self) -> None:
+        """Refuse cores that are not there, before anything is started."""
+        there = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
+        missing = {self.server_core, self.load_core} - there
+        if missing and not self.no_pin:
+            which = ", ".join(map(str, sorted(missing)))
+            raise click.UsageError(f"there is no core {which} here; choose another, or add --no-pin")
+
     @property
     def server(self) -> int | None:
         return None if self.no_pin else self.server_core
@@ -108,6 +117,12 @@ class StorageOptions(Options):
     database: str
     database_url: str
     workers: int
+
+    def __post_init__(self) -> None:
+        """Refuse more workers on the one core of the server, where they would only be in each other's way."""
+        super().__post_init__()
+        if self.workers > 1 and not self.no_pin:
+            raise click.UsageError("--workers would share one core; add --no-pin")
 
     @property
     def is_postgresql(self) -> bool:

@@ -1,6 +1,7 @@
 """Each command really runs, on a small scale, and writes its table into the document it is given."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -187,3 +188,18 @@ def test_tying_to_a_core_ends_with_it() -> None:
     with on_core(min(before)):
         assert os.sched_getaffinity(0) == {min(before)}
     assert os.sched_getaffinity(0) == before
+
+
+@pytest.mark.parametrize(
+    ("flags", "why"),
+    [
+        (("--load-core", "4096"), "there is no core 4096 here"),
+        (("--workers", "2", "--database", "postgresql"), "--workers would share one core"),
+    ],
+)
+@pytest.mark.skipif(not {0, 1} <= os.sched_getaffinity(0), reason="needs two cores")
+def test_cores_that_cannot_do_it_are_said_before_anything_starts(flags: tuple[str, ...], why: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "loadtests.bench.soak", *flags], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert (done.returncode, why in done.stderr) == (2, True), done.stderr
