@@ -80,6 +80,8 @@ class Step:
     """p50 and p99 by path."""
     bytes_per_message: float
     memory: int
+    followed_rate: float = 0.0
+    """Messages a second in batches, until the last kennisgeving was done too."""
 
 
 _receivers: Receivers
@@ -112,7 +114,7 @@ class Filler:
         self._batches = 0
 
     def citizens(self) -> Iterator[str]:
-        """Who got something, as likely long ago as just now; in any order and without end."""
+        """Who got something from this run, as likely at its beginning as just now; in any order and without end."""
         while True:
             yield random.choice(self._receivers)
 
@@ -243,7 +245,9 @@ class Growth:
         single = self._measure_single()
         wait_until_idle(self._running)
         rate, p99 = (single.rate, single.p99) if single else (None, None)
-        return Step(stored, statistics.median(rates), drained, rate, p99, pages, per_message, memory)
+        seconds = sum(batches * BATCH / each for each in rates) + drained
+        followed = ROUNDS * batches * BATCH / seconds
+        return Step(stored, statistics.median(rates), drained, rate, p99, pages, per_message, memory, followed)
 
     def _measure_single(self) -> wrk.Run | None:
         if not wrk.is_installed() or not self._options.seconds:
@@ -291,6 +295,7 @@ def make_report(steps: list[Step], options: GrowthOptions) -> Report:
     measures: tuple[tuple[str, Callable[[Step], str]], ...] = (
         ("batches of 1,000, messages/s", lambda step: whole(step.batch_rate)),
         ("… against the first size", lambda step: f"{step.batch_rate / steps[0].batch_rate:.2f}"),
+        ("… until their kennisgevingen are done", lambda step: whole(step.followed_rate)),
         ("single, 32 connections, per second", lambda step: whole(step.single_rate)),
         ("… p99, ms", lambda step: ms(step.single_p99)),
         *((f"`{path}` p50 / p99, ms", _page(path)) for path in PAGES),
@@ -302,7 +307,8 @@ def make_report(steps: list[Step], options: GrowthOptions) -> Report:
     people = "18 million people" if options.bereik is Bereik.LANDELIJK else "90,909 people"
     note = (
         f"{options.storage}; random ids, random receivers among {people}; batches over {options.connections} "
-        f"connections, the median of {ROUNDS} rounds; pages for {options.citizens} random citizens who got something. "
+        f"connections, the median of {ROUNDS} rounds of some seconds at most; single deliveries to {wrk.POOL:,} people; "
+        f"pages for {options.citizens} random citizens who got something. "
         "Each size is measured after the agenda has caught up."
     )
     name = options.name_of("growth")
