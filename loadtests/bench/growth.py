@@ -307,7 +307,7 @@ def make_report(steps: list[Step], options: GrowthOptions) -> Report:
     people = "18 million people" if options.bereik is Bereik.LANDELIJK else "90,909 people"
     note = (
         f"{options.storage}; random ids, random receivers among {people}; batches over {options.connections} "
-        f"connections, the median of {ROUNDS} rounds of some seconds at most; single deliveries to {wrk.POOL:,} people; "
+        f"connections, the median of {ROUNDS} short rounds; single deliveries to {wrk.POOL:,} people; "
         f"pages for {options.citizens} random citizens who got something. "
         "Each size is measured after the agenda has caught up."
     )
