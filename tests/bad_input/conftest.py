@@ -11,6 +11,9 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from simulator.app import METADATA, create_app
+from simulator.digid import Niveau, start_sessie
+from simulator.gebruikers import Bsn
+from simulator.infra.agenda import run_due
 from simulator.infra.omgevingen import Omgevingen
 from simulator.settings import Settings
 from tests.berichtenbox.documents import guid
@@ -48,6 +51,18 @@ class Ingang:
         assert status is not None
         found: list[dict[str, Any]] = status["context"]["Verwerkt"]["Berichten"]
         return found
+
+    def read_as_burger(self) -> None:
+        """All that the addressee of the deliveries can read is there: the lists, each bericht and the mail."""
+        omgeving = self.app.extensions["omgevingen"].get(self.naam)
+        run_due(omgeving, self.app.extensions["agenda"], omgeving.now())
+        bearer = {"Authorization": f"Bearer {start_sessie(omgeving, Bsn('999990019'), Niveau.MIDDEN)}"}
+        listed = self.ask("GET", "/api/portaal/v1/berichten", bearer)
+        assert listed.status_code == 200, listed.text
+        berichten = [f"/berichten/{bericht['id']}" for bericht in listed.get_json()["berichten"]]
+        for path in ("", "/kennisgevingen", *berichten):
+            page = self.ask("GET", f"/berichtenbox{path}", bearer)
+            assert page.status_code == 200, (path, page.status_code)
 
     def rows(self) -> dict[str, int]:
         """How many rows each table holds, apart from the counts of refused rules."""

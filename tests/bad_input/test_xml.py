@@ -159,7 +159,7 @@ def test_documents_of_another_kind_reach_no_file_and_store_nothing(ingang: Ingan
 @pytest.mark.parametrize(
     "moment",
     ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "-0001-01-01T00:00:00Z", "99999-01-01T00:00:00Z",
-     "2026-11-23T24:00:00Z", "2026-11-23T10:00:00"],
+     "9999-12-31T23:59:59Z", "2026-11-23T24:00:00Z", "2026-11-23T10:00:00"],
 )  # fmt: skip
 def test_moments_at_the_edge_of_the_calendar_break_nothing(ingang: Ingang, moment: str) -> None:
     batch_id = guid()
@@ -172,3 +172,4 @@ def test_moments_at_the_edge_of_the_calendar_break_nothing(ingang: Ingang, momen
         assert answer.status_code in {202, 400}, answer.text
         if answer.status_code == 202:
             assert ingang.outcome(answer)[0]["VerwerkingsCode"]
+    ingang.read_as_burger()

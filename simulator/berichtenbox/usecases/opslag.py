@@ -1,6 +1,7 @@
 """Store berichten that passed the judgement: each BerichtID of an Afnemer once, whatever arrives at the same time."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
 from typing import NamedTuple, cast
@@ -16,6 +17,8 @@ _ID, _AFNEMER_ID, _BERICHT_ID, _DEDUPE = (
     list(BERICHTEN.columns.keys()).index(naam) for naam in ("id", "afnemer_id", "bericht_id", "dedupe")
 )
 _Rij = tuple[object, ...]
+_VROEGST_US, _LAATST_US = to_micros(datetime(1, 1, 2, tzinfo=UTC)), to_micros(datetime(9999, 12, 31, tzinfo=UTC))
+"""What the calendar of every time zone has room for."""
 
 
 class TeBewaren(NamedTuple):
@@ -75,8 +78,13 @@ def _to_rij(key: int, sleutel: int, te_bewaren: TeBewaren) -> _Rij:
     return (
         key, int(bericht.gebruiker), zichtbaar_us, afnemer_id, aanlevering_id, bericht.bericht_id,
         sleutel, bericht.berichttype, bericht.onderwerp, bericht.tekst,
-        bericht.referentie, None if einddatum is None else to_micros(einddatum), len(bericht.bijlagen), False,
+        bericht.referentie, None if einddatum is None else _within_calendar(einddatum), len(bericht.bijlagen), False,
     )  # fmt: skip
+
+
+def _within_calendar(einddatum: datetime) -> int:
+    """ASSUMPTION: no document bounds a termijn, so one that no calendar can show is stored as the nearest that can."""
+    return min(max(to_micros(einddatum), _VROEGST_US), _LAATST_US)
 
 
 def _find_dubbele(transaction: GroupTransaction, rijen: Sequence[_Rij]) -> frozenset[int]:
