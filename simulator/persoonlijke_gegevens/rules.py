@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from simulator.gebruikers import bevolking, is_bsn
 from simulator.infra.addresses import is_public, read_host
+from simulator.infra.clock import to_micros
 from simulator.infra.errors import FieldError
 from simulator.persoonlijke_gegevens.errors import BronUrlOngeldig, CategorieNotFound
 from simulator.persoonlijke_gegevens.values import (
@@ -28,7 +29,7 @@ FOUTEN_TOT_DICHT = 3
 DICHT, LANGST_DICHT = timedelta(seconds=30), timedelta(minutes=10)
 _NEGEN_CIJFERS = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _PLAATS = re.compile(r"([0-9]{1,18})-([0-9]{1,19})\Z")
-_MAX_ID = (1 << 63) - 1
+_MAX_ID, _MAX_MICROS = (1 << 63) - 1, to_micros(datetime.max.replace(tzinfo=UTC))
 _MAANDEN = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
             "november", "december")  # fmt: skip
 
@@ -43,7 +44,7 @@ def read_categorie(text: str) -> Categorie:
 def read_plaats(text: str) -> tuple[int, int] | None:
     """Where the previous page of the log ended; what cannot be read is the beginning."""
     found = _PLAATS.match(text)
-    return (int(found[1]), min(int(found[2]), _MAX_ID)) if found else None
+    return (min(int(found[1]), _MAX_MICROS), min(int(found[2]), _MAX_ID)) if found else None
 
 
 def judge_aanleveringen(

@@ -142,6 +142,8 @@ def test_nobody_reads_of_a_bericht_before_it_is_there_to_be_seen(wereld: Wereld)
     assert wereld.citizen().get(f"{API}/verwerkingen").get_json()["verwerkingen"] == []
     far = f"{10**18 - 1}-{2**62}"
     assert wereld.citizen().get(f"{API}/verwerkingen?cursor={far}").get_json()["verwerkingen"] == []
+    assert wereld.citizen().get(f"{API}/verwerkingen?cursor={far}&eigen=true").status_code == 200
+    assert "Wie zag mijn gegevens" in wereld.read(f"/wie-zag-mijn-gegevens?alles=ja&na={far}")
     pass_time(wereld.omgeving, timedelta(days=2))
     (line,) = wereld.citizen().get(f"{API}/verwerkingen").get_json()["verwerkingen"]
     assert line["activiteit"] == "Een bericht voor u aangeleverd"
