@@ -127,8 +127,8 @@ def check_sessie(stand: Sessiestand, moment: datetime, termijnen: Termijnen) -> 
 
 
 def is_bijwerken_nodig(stand: Sessiestand, moment: datetime, termijnen: Termijnen) -> bool:
-    """Whether the last use was so long ago that it is worth a write."""
-    return moment - stand.laatst_gebruikt_op >= termijnen.sessie_bijwerken
+    """Whether the last use was so long ago that it is worth a write: sooner in sessions that end soon."""
+    return moment - stand.laatst_gebruikt_op >= min(termijnen.sessie_bijwerken, termijnen.sessie_stil / 10)
 
 
 def niveau_at(besluiten: Sequence[Niveaubesluit], moment: datetime) -> Niveau:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -169,6 +170,12 @@ def test_last_use_is_written_at_most_once_a_minute() -> None:
     stand = Sessiestand(NU, NU)
     assert not is_bijwerken_nodig(stand, NU + timedelta(seconds=59), TERMIJNEN)
     assert is_bijwerken_nodig(stand, NU + MINUUT, TERMIJNEN)
+
+
+def test_last_use_is_written_more_often_where_sessions_end_soon() -> None:
+    kort = replace(TERMIJNEN, sessie_stil=timedelta(seconds=45))
+    assert not is_bijwerken_nodig(Sessiestand(NU, NU), NU + timedelta(seconds=4), kort)
+    assert is_bijwerken_nodig(Sessiestand(NU, NU), NU + timedelta(seconds=5), kort)
 
 
 def test_mijnoverheid_asks_midden_since_2023() -> None:

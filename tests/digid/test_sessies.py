@@ -97,6 +97,18 @@ def test_last_use_is_written_at_most_once_a_minute(omgeving: Omgeving) -> None:
     assert only_sessie(omgeving).laatst_gebruikt_op == BEGIN + timedelta(minutes=1)
 
 
+def test_who_goes_on_stays_logged_in_however_soon_a_session_ends(omgeving: Omgeving) -> None:
+    with omgeving.unit_of_work() as uow:
+        uow.change_state(digid_sessie_stil=45)
+    token = start(omgeving)
+    for _ in range(3):
+        pass_time(omgeving, timedelta(seconds=30))
+        use_sessie(omgeving, token)
+    pass_time(omgeving, timedelta(seconds=45))
+    with pytest.raises(SessieStil):
+        use_sessie(omgeving, token)
+
+
 def test_logging_out_ends_the_session(omgeving: Omgeving) -> None:
     token = start(omgeving)
     end_sessie(omgeving, token)
