@@ -63,9 +63,12 @@ def next_status(huidig: Pogingstatus, nieuw: Pogingstatus) -> Pogingstatus:
     return nieuw
 
 
-def check_blokkade(stand: Blokkadestand, moment: datetime) -> None:
-    """Refuse an account that is blocked at this moment."""
-    if stand.geblokkeerd_tot is None or moment >= stand.geblokkeerd_tot:
+def check_blokkade(stand: Blokkadestand, moment: datetime, termijnen: Termijnen) -> None:
+    """Refuse an account that is blocked at this moment.
+
+    What would last longer than a blockade does was begun before the clock was set back, and counts no more.
+    """
+    if stand.geblokkeerd_tot is None or not moment < stand.geblokkeerd_tot <= moment + termijnen.blokkade_duur:
         return
     seconden = (stand.geblokkeerd_tot - moment).total_seconds()
     minuten = max(1, -int(-seconden // 60))

@@ -83,22 +83,26 @@ def test_from_fourteen_years_on_one_may_log_in() -> None:
 
 
 def test_two_failures_do_not_block() -> None:
-    check_blokkade(fail(NU, NU + MINUUT), NU + MINUUT)
+    check_blokkade(fail(NU, NU + MINUUT), NU + MINUUT, TERMIJNEN)
 
 
 def test_the_third_failure_within_a_day_blocks_for_fifteen_minutes() -> None:
     stand = fail(NU, NU + 12 * UUR, NU + 23 * UUR)
     with pytest.raises(DigidGeblokkeerd, match="over 15 minuten") as refused:
-        check_blokkade(stand, NU + 23 * UUR)
+        check_blokkade(stand, NU + 23 * UUR, TERMIJNEN)
     assert refused.value.headers == {"Retry-After": "900"}
     with pytest.raises(DigidGeblokkeerd, match="over 1 minuut"):
-        check_blokkade(stand, NU + 23 * UUR + 15 * MINUUT - timedelta(microseconds=1))
-    check_blokkade(stand, NU + 23 * UUR + 15 * MINUUT)
+        check_blokkade(stand, NU + 23 * UUR + 15 * MINUUT - timedelta(microseconds=1), TERMIJNEN)
+    check_blokkade(stand, NU + 23 * UUR + 15 * MINUUT, TERMIJNEN)
+
+
+def test_a_blockade_is_over_when_the_clock_is_set_back_to_before_it() -> None:
+    check_blokkade(fail(NU, NU, NU), NU - 24 * UUR, TERMIJNEN)
 
 
 def test_failures_more_than_a_day_apart_do_not_add_up() -> None:
     stand = fail(NU, NU + 13 * UUR, NU + 24 * UUR)
-    check_blokkade(stand, NU + 24 * UUR)
+    check_blokkade(stand, NU + 24 * UUR, TERMIJNEN)
     assert len(stand.mislukkingen) == 2
 
 
@@ -106,13 +110,13 @@ def test_wrong_passwords_and_wrong_codes_count_together() -> None:
     stand = fail(NU, NU)
     stand = add_mislukking(stand, Mislukking(Factor.SMS, NU), TERMIJNEN)
     with pytest.raises(DigidGeblokkeerd):
-        check_blokkade(stand, NU)
+        check_blokkade(stand, NU, TERMIJNEN)
 
 
 def test_after_a_blockade_the_count_starts_afresh() -> None:
     later = NU + 16 * MINUUT
     stand = add_mislukking(fail(NU, NU, NU), Mislukking(Factor.SMS, later), TERMIJNEN)
-    check_blokkade(stand, later)
+    check_blokkade(stand, later, TERMIJNEN)
 
 
 def test_logging_in_on_basis_does_not_wipe_out_wrong_codes() -> None:

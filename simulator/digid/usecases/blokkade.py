@@ -31,7 +31,7 @@ class Accountslot:
 
     def check(self) -> None:
         """Refuse with ``DigidGeblokkeerd`` while the account is blocked."""
-        check_blokkade(read_blokkade(self._rij), self._uow.moment)
+        check_blokkade(read_blokkade(self._rij), self._uow.moment, self._termijnen)
 
     def fail(self, factor: Factor) -> None:
         """Count a failure, which may block the account from this moment on."""
