@@ -11,8 +11,9 @@ from simulator.infra.errors import Refusal
 from simulator.infra.omgeving import Omgeving, count_regels
 from simulator.infra.tracing import read_trace
 from simulator.lopende_zaken import errors
+from simulator.lopende_zaken.queries.zaken import mark_bekeken
 from simulator.lopende_zaken.usecases.controle import check_zaken
-from simulator.lopende_zaken.usecases.zaken import open_burger_zaak
+from simulator.lopende_zaken.usecases.zaken import count_burger_zaken, open_burger_zaak
 from simulator.lopende_zaken.values import Fase, Kanaal, Rol, StatusInvoer
 from simulator.verwerkingen import Activiteit, Verwerkingsregel
 from simulator.verwerkingen.queries import list_verwerkingen
@@ -26,6 +27,7 @@ from tests.lopende_zaken.zaken_builder import (
     deliver,
     deliver_status,
     history,
+    hold_klok,
     rollen,
     shown,
     status,
@@ -260,6 +262,41 @@ def test_a_zaak_is_new_until_it_is_looked_at_and_after_each_change(omgeving: Omg
     open_burger_zaak(omgeving, ANNA, seen.kenmerk)
     assert not shown(omgeving)[0].is_nieuw
     deliver_status(omgeving, "In behandeling", dagen=1)
+    assert shown(omgeving)[0].is_nieuw
+
+
+@pytest.mark.parametrize("later", [timedelta(0), -timedelta(days=1000)])
+def test_a_change_is_new_also_on_a_clock_that_stands_still_or_was_set_back(
+    omgeving: Omgeving, later: timedelta
+) -> None:
+    hold_klok(omgeving)
+    deliver(omgeving, status=status())
+    kenmerk = shown(omgeving)[0].kenmerk
+    open_burger_zaak(omgeving, ANNA, kenmerk)
+    hold_klok(omgeving, BEGIN + later)
+    for dagen, omschrijving in enumerate(("In behandeling", "Aanvulling gevraagd"), 1):
+        deliver_status(omgeving, omschrijving, dagen)
+        assert shown(omgeving)[0].is_nieuw
+        assert count_burger_zaken(omgeving, ANNA).gewijzigd == 1
+        open_burger_zaak(omgeving, ANNA, kenmerk)
+        assert not shown(omgeving)[0].is_nieuw
+        assert count_burger_zaken(omgeving, ANNA).gewijzigd == 0
+
+
+def test_a_zaak_opened_after_the_clock_was_set_back_is_seen(omgeving: Omgeving) -> None:
+    hold_klok(omgeving)
+    deliver(omgeving, status=status())
+    hold_klok(omgeving, BEGIN - timedelta(days=1000))
+    open_burger_zaak(omgeving, ANNA, shown(omgeving)[0].kenmerk)
+    assert not shown(omgeving)[0].is_nieuw
+
+
+def test_what_changes_while_a_zaak_is_opened_is_still_to_be_seen(omgeving: Omgeving) -> None:
+    deliver(omgeving, status=status())
+    read = stored(omgeving).beeld.zaak
+    deliver_status(omgeving, "In behandeling", dagen=1)
+    with omgeving.unit_of_work() as uow:
+        mark_bekeken(uow.session, read, uow.moment)
     assert shown(omgeving)[0].is_nieuw
 
 

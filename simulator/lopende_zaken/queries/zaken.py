@@ -148,9 +148,10 @@ def count_zaken(session: Session, bsn: int) -> Telling:
 
 
 def mark_bekeken(session: Session, zaak: Zaak, moment: datetime) -> None:
-    """The citizen has seen what the zaak looks like now."""
+    """The citizen has seen what ``zaak`` looked like when it was read; what changed since is still to be seen."""
+    seen = update(Zaak).where(Zaak.id == zaak.id, Zaak.bsn == zaak.bsn, Zaak.gewijzigd_op == zaak.gewijzigd_op)
     session.execute(
-        update(Zaak).where(Zaak.id == zaak.id, Zaak.bsn == zaak.bsn).values(bekeken_op=moment),
+        seen.values(bekeken_op=max(moment, zaak.gewijzigd_op)),
         execution_options={"synchronize_session": False},
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -204,7 +204,7 @@ def _apply_woord(werk: _Werk, zaak: Zaak, weblink_id: int | None) -> bool:
     for naam, value in changed.items():
         setattr(zaak, naam, value)
     if "einddatum" in changed:
-        zaak.gewijzigd_op = uow.moment
+        zaak.gewijzigd_op = _after_bekeken(uow, zaak)
     zaak.peilmoment = peilmoment
     return bool(changed)
 
@@ -223,9 +223,14 @@ def _add_status(werk: _Werk, zaak: Zaak, status: GezetteStatus) -> bool:
         _tel(uow, STATUSTYPE)
     if status.informeren:
         zaak.laatste_wijziging = _latest(history)
-        zaak.gewijzigd_op = uow.moment
+        zaak.gewijzigd_op = _after_bekeken(uow, zaak)
         uow.plan(KENNISGEVEN, uow.moment + BUNDELEN, {"status": number})
     return True
+
+
+def _after_bekeken(uow: UnitOfWork, zaak: Zaak) -> datetime:
+    """Now, and later than the citizen looked, also on a clock that stands still or was set back."""
+    return uow.moment if zaak.bekeken_op is None else max(uow.moment, zaak.bekeken_op + timedelta(microseconds=1))
 
 
 def _same(one: GezetteStatus, other: GezetteStatus) -> bool:
