@@ -18,6 +18,7 @@ from simulator.infra.ids import from_public_id, public_id
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.tracing import begin_trace
 from tests.berichtenbox.postvak_builder import ANNA, BRAM, PDF, Post, put_bericht, put_berichten, stored_bericht
+from tests.digid.world import set_klok
 
 
 def onderwerpen(lijst: Berichtenlijst) -> list[str]:
@@ -48,6 +49,24 @@ def test_a_bericht_that_is_not_yet_published_is_nowhere(omgeving: Omgeving) -> N
     assert postvak.summarise_postvak(omgeving, ANNA)[Map.INBOX].aantal == 0
     with pytest.raises(BerichtNotFound):
         inzage.read_bericht(omgeving, ANNA, kenmerk, begin_trace())
+
+
+def test_after_the_clock_was_set_back_the_counts_are_those_of_the_lists(omgeving: Omgeving) -> None:
+    nu = omgeving.now()
+    put_bericht(omgeving)
+    set_klok(omgeving, nu + timedelta(days=30))
+    ids = [public_id(number) for number in put_berichten(omgeving, Post(tuple("abc")))]
+    postvak.mark_berichten(omgeving, Keuze(ANNA, tuple(ids)), gelezen=True)
+    postvak.move_berichten(omgeving, Keuze(ANNA, (ids[0],)), Map.ARCHIEF)
+    postvak.move_berichten(omgeving, Keuze(ANNA, (ids[1],)), Map.PRULLENBAK)
+    set_klok(omgeving, nu)
+
+    standen = postvak.summarise_postvak(omgeving, ANNA)
+
+    listed = {each: postvak.list_berichten(omgeving, Lijstvraag(ANNA, each)).berichten for each in standen}
+    assert {each: stand.aantal for each, stand in standen.items()} == {each: len(page) for each, page in listed.items()}
+    assert (standen[Map.INBOX].aantal, standen[Map.INBOX].ongelezen) == (1, 1)
+    assert all(stand.ongelezen >= 0 for stand in standen.values())
 
 
 def test_pages_show_every_bericht_once_also_when_the_last_of_a_page_is_moved_meanwhile(omgeving: Omgeving) -> None:

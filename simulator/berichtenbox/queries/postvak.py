@@ -140,7 +140,7 @@ def count_mappen(session: Session, bsn: int, nu: datetime) -> dict[Map, tuple[in
     """Per map how many berichten there are and how many of those were read."""
     visible = select(func.count()).select_from(Bericht).where(Bericht.bsn == bsn, Bericht.zichtbaar_vanaf <= nu)
     per_map = select(Berichtstand.map, func.count(), func.count(Berichtstand.gelezen_op))
-    per_map = per_map.where(Berichtstand.bsn == bsn).group_by(Berichtstand.map)
+    per_map = per_map.where(Berichtstand.bsn == bsn, Berichtstand.zichtbaar_vanaf <= nu).group_by(Berichtstand.map)
     counts = {Map(row[0]): (int(row[1]), int(row[2])) for row in session.execute(per_map)}
     elsewhere = sum(aantal for each, (aantal, _) in counts.items() if each is not Map.INBOX)
     read_in_inbox = counts.get(Map.INBOX, (0, 0))[1]
