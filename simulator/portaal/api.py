@@ -8,6 +8,7 @@ from werkzeug.datastructures import Headers
 
 from simulator.berichtenbox import inzage, postvak
 from simulator.digid import current_burger
+from simulator.gebruikers import instellingen
 from simulator.infra.http import current_omgeving, current_trace, json_response, read_json
 from simulator.infra.openapi import BEARER, Api, Parameter
 from simulator.portaal.errors import OrganisatieOnbekend, ParameterOngeldig
@@ -151,7 +152,7 @@ def get_instellingen() -> Response:
     summary="Instellingen bewaren",
     body=Instellingen,
     answer=(200, Instellingen),
-    refusals=(OrganisatieOnbekend,),
+    refusals=(OrganisatieOnbekend, instellingen.BoxNietActief),
 )
 def put_instellingen() -> Response:
     wens = read_json(Instellingen, limit=1 << 18)

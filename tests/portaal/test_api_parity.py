@@ -57,6 +57,18 @@ def test_what_the_settings_answer_can_be_sent_back(ask: Ask) -> None:
     assert content(ask("PUT", "/instellingen", json=shown)) == shown
 
 
+def test_before_the_box_is_active_the_settings_take_an_address_but_no_other_organisation(ask: Ask) -> None:
+    shown = content(ask("GET", "/instellingen", NIET_ACTIEF))
+    wish = shown | {"email": "nieuw@voorbeeld.example"}
+    assert content(ask("PUT", "/instellingen", NIET_ACTIEF, json=wish)) == wish
+
+    first, *rest = shown["organisaties"]
+    other = shown | {"organisaties": [first | {"ontvangen": not first["ontvangen"]}, *rest]}
+    refused = ask("PUT", "/instellingen", NIET_ACTIEF, json=other | {"email": "anders@voorbeeld.example"})
+    assert (refused.status_code, refused.get_json()["regel"]["id"]) == (409, "GB-box-actief")
+    assert content(ask("GET", "/instellingen", NIET_ACTIEF)) == wish
+
+
 def test_a_program_empties_the_prullenbak_for_good(standaard: Omgeving, ask: Ask) -> None:
     kenmerk = put_bericht(standaard)
     assert content(ask("POST", "/prullenbak/_legen")) == {"aantal": 0}

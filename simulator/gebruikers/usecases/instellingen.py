@@ -25,12 +25,14 @@ from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
 
 __all__ = [
+    "BoxNietActief",
     "ContactInvoer",
     "GebruikerInvoer",
     "VoorkeurInvoer",
     "activate_box",
     "change_contact",
     "change_gebruiker",
+    "change_instellingen",
     "change_voorkeur",
     "deactivate_box",
     "list_voorkeuren",
@@ -81,6 +83,11 @@ def deactivate_box(omgeving: Omgeving, bsn: Bsn) -> Gebruiker:
 
 def change_contact(omgeving: Omgeving, invoer: ContactInvoer) -> Gebruiker:
     """Change e-mail address and kennisgevingen; a lost contact is restored by giving an address."""
+    return change_instellingen(omgeving, invoer, {})
+
+
+def change_instellingen(omgeving: Omgeving, invoer: ContactInvoer, voorkeuren: Mapping[int, bool]) -> Gebruiker:
+    """Change contact and, by id of the Afnemer, voorkeuren: all of it or nothing; raises ``BoxNietActief``."""
     email = check_email(invoer.email) if invoer.email and invoer.email.strip() else None
     if email is None and (invoer.kennisgeving or invoer.herhaling):
         raise KennisgevingZonderAdres
@@ -96,18 +103,15 @@ def change_contact(omgeving: Omgeving, invoer: ContactInvoer) -> Gebruiker:
             contact_verloren=False,
         )
         uow.tel(EMAIL_GELDIG, Uitkomst.GESLAAGD)
+        if voorkeuren:
+            _store_voorkeuren(omgeving, uow, VoorkeurInvoer(invoer.bsn, voorkeuren))
         return _require(omgeving, uow.session, invoer.bsn)
 
 
 def change_voorkeur(omgeving: Omgeving, invoer: VoorkeurInvoer) -> None:
     """Say from which Afnemers post is welcome; raises ``BoxNietActief``."""
     with omgeving.unit_of_work() as uow:
-        if not _require(omgeving, uow.session, invoer.bsn).box_actief:
-            raise BoxNietActief
-        for afnemer_id, aan in sorted(invoer.voorkeuren.items()):
-            key = {"bsn": int(invoer.bsn), "afnemer_id": afnemer_id}
-            _upsert(uow.session, VOORKEUREN, key, {"aan": aan})
-        uow.tel(BOX_ACTIEF, Uitkomst.GESLAAGD)
+        _store_voorkeuren(omgeving, uow, invoer)
 
 
 def change_gebruiker(omgeving: Omgeving, invoer: GebruikerInvoer) -> Gebruiker:
@@ -137,6 +141,15 @@ def change_gebruiker(omgeving: Omgeving, invoer: GebruikerInvoer) -> Gebruiker:
 def lose_contact(uow: UnitOfWork, bsn: int) -> None:
     """Send no more kennisgevingen to an address that bounces, until another is given."""
     _store(uow, bsn, contact_verloren=True)
+
+
+def _store_voorkeuren(omgeving: Omgeving, uow: UnitOfWork, invoer: VoorkeurInvoer) -> None:
+    if not _require(omgeving, uow.session, invoer.bsn).box_actief:
+        raise BoxNietActief
+    for afnemer_id, aan in sorted(invoer.voorkeuren.items()):
+        key = {"bsn": int(invoer.bsn), "afnemer_id": afnemer_id}
+        _upsert(uow.session, VOORKEUREN, key, {"aan": aan})
+    uow.tel(BOX_ACTIEF, Uitkomst.GESLAAGD)
 
 
 def _switch_box(omgeving: Omgeving, bsn: Bsn, *, actief: bool) -> Gebruiker:

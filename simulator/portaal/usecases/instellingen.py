@@ -56,20 +56,22 @@ def list_organisaties(omgeving: Omgeving, bsn: Bsn) -> tuple[Organisatie, ...]:
 
 
 def store_voorkeuren(omgeving: Omgeving, voorkeuren: Voorkeuren) -> None:
-    """Keep the form: contact first, because it may be refused; then the organisations."""
+    """Keep the form, all of it or nothing; an organisation that stays as it was takes no active box.
+
+    Raises ``OrganisatieOnbekend`` or ``BoxNietActief``.
+    """
     ids = {str(each.oin): each.id for each in postvak.list_afzenders(omgeving)}
     unknown = sorted(voorkeuren.organisaties.keys() - ids)
     if unknown:
         raise OrganisatieOnbekend(ontvangen=", ".join(unknown)[:200])
-    instellingen.change_contact(
+    held = {each.oin: each.aan for each in list_organisaties(omgeving, voorkeuren.bsn)}
+    instellingen.change_instellingen(
         omgeving,
         instellingen.ContactInvoer(
             voorkeuren.bsn, voorkeuren.email, kennisgeving=voorkeuren.kennisgeving, herhaling=voorkeuren.herhaling
         ),
+        {ids[oin]: aan for oin, aan in voorkeuren.organisaties.items() if aan != held.get(oin)},
     )
-    if voorkeuren.organisaties:
-        wishes = {ids[oin]: aan for oin, aan in voorkeuren.organisaties.items()}
-        instellingen.change_voorkeur(omgeving, instellingen.VoorkeurInvoer(voorkeuren.bsn, wishes))
 
 
 def activate_box(omgeving: Omgeving, bsn: Bsn) -> None:
