@@ -230,7 +230,7 @@ def _run_outside(omgeving: Omgeving, extern: Extern, item: _Item) -> None:
     except Exception as error:  # noqa: BLE001 - it may fail in any way; the row stays and is tried again
         _log_failure(omgeving, item, error)
         with omgeving.unit_of_work() as uow:
-            _record_attempt(uow, item, held, _back_off(item, error))
+            _record_attempt(uow, item, held, _back_off_outside(omgeving, item, error))
         return
     with omgeving.unit_of_work() as uow:
         uow.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id, AgendaItem.pogingen == held))
@@ -255,6 +255,13 @@ def _run_alone(omgeving: Omgeving, handlers: Handlers, item: _Item) -> None:
 
 def _back_off(item: _Item, error: Exception) -> tuple[int, str]:
     return item.moment + _FIRST_BACKOFF * 2**item.pogingen, type(error).__name__
+
+
+def _back_off_outside(omgeving: Omgeving, item: _Item, error: Exception) -> tuple[int, str]:
+    """Real minutes from now on: how late the row was says nothing about when the other side is well again."""
+    klok = omgeving.state.klok
+    wait = int(_FIRST_BACKOFF * 2**item.pogingen * max(1.0, klok.factor))
+    return max(item.moment, klok.micros()) + wait, type(error).__name__
 
 
 def _record_attempt(uow: UnitOfWork, item: _Item, held: int, outcome: tuple[int, str]) -> None:

@@ -101,6 +101,19 @@ def test_work_outside_that_fails_is_tried_again_later_and_given_up_in_the_end(om
     assert (item.status, item.pogingen, len(tries)) == ("mislukt", 8, 8)
 
 
+def test_work_outside_that_is_late_keeps_its_tries(omgeving: Omgeving) -> None:
+    def fail(_omgeving: Omgeving, _row: Mapping[str, Any]) -> None:
+        raise RuntimeError("nobody there")
+
+    now = NOON + timedelta(days=1)
+    plan(omgeving, "x")
+    with omgeving.unit_of_work() as uow:
+        uow.change_state(klok=start_klok(Modus.STIL, now))
+    run_due(omgeving, {"x": Extern(fail, LEASE)}, now)
+    (item,) = list_agenda(omgeving)
+    assert (item.status, item.pogingen, item.moment) == ("wacht", 1, now + timedelta(minutes=1))
+
+
 def test_who_dies_before_the_row_is_removed_leaves_it_to_be_done_again(omgeving: Omgeving) -> None:
     sent: list[object] = []
 
