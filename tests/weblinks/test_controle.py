@@ -96,6 +96,31 @@ def test_slow_weblinks_do_not_wait_for_each_other(omgeving: Omgeving) -> None:
             assert count_standen(session, impatient.afnemer.id) == {Stand.ONBEREIKBAAR: 4}
 
 
+def move_klok(omgeving: Omgeving, **step: float) -> None:
+    target = omgeving.now() + timedelta(**step)
+    with omgeving.unit_of_work() as uow:
+        uow.change_state(omgeving.state.klok.moved_to(to_micros(target)))
+
+
+def test_a_weblink_that_comes_while_a_batch_is_followed_is_checked_after_it(wereld: Wereld) -> None:
+    class Onderbroken(Volger):
+        """Sees another weblink come while it follows the first."""
+
+        def follow(self, url: str, tocht: Tocht) -> Bevinding:
+            if url.endswith("/dossier"):
+                move_klok(wereld.omgeving, seconds=1)
+                wereld.register("/later")
+                run_due(wereld.omgeving, inside, wereld.omgeving.now())
+            return super().follow(url, tocht)
+
+    wereld.handlers = build_handlers(Onderbroken(Outbound(Limits(SECONDS)), Pace(100_000)), Netwerk(seconds=SECONDS))
+    inside = {soort: handler for soort, handler in wereld.handlers.items() if not isinstance(handler, Extern)}
+    wereld.register("/dossier")
+    run_due(wereld.omgeving, wereld.handlers, BEGIN)
+    run_due(wereld.omgeving, wereld.handlers, wereld.omgeving.now())
+    assert [each.stand for each in wereld.controles()] == [Stand.IN_ORDE, Stand.IN_ORDE]
+
+
 class Struikelend(Volger):
     """Falls over one address, as over a mistake of our own."""
 

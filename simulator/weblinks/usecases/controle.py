@@ -112,9 +112,10 @@ class _Controleur:
         jobs = Jobs(abroad, follow, lambda done: store([(each.id, found) for each, found in done]))
         left = run_paced(jobs, self.volger.pace, self.caps, _DUUR)
         # After the last outcome: who found a batch in hand until then counts on this.
-        with omgeving.unit_of_work(moment) as uow:
-            put_back(uow.session, partij, [each.id for each in left], to_micros(moment))
-            plan_rondes(uow, {moment})
+        with omgeving.unit_of_work() as uow:
+            einde = max(moment, uow.moment)
+            put_back(uow.session, partij, [each.id for each in left], to_micros(einde))
+            plan_rondes(uow, {einde})
 
     def _recall(self, tochten: Mapping[int, Tocht], opdrachten: Iterable[Opdracht]) -> Mapping[int, Bevinding]:
         """What is known of these without asking anybody, by id; they take no turn at a host."""
