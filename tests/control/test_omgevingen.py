@@ -1,3 +1,5 @@
+from simulator.control.api.omgevingen import describe_all
+from simulator.infra.omgevingen import OmgevingInfo, Omgevingen
 from tests.control.conftest import Beheer
 
 
@@ -5,6 +7,14 @@ def test_an_omgeving_is_listed_with_its_seed(beheer: Beheer) -> None:
     found = {each["naam"]: each for each in beheer.ask("GET", "/omgevingen").json["omgevingen"]}
     assert found[beheer.naam]["seed"] == 1
     assert "standaard" in found
+
+
+def test_an_omgeving_that_is_dropped_while_the_list_is_made_is_not_in_it(beheer: Beheer) -> None:
+    registry: Omgevingen = beheer.app.extensions["omgevingen"]
+    gone = OmgevingInfo("weg", registry.overview()[0].aangemaakt_op, None)
+    with beheer.app.app_context():
+        names = [each.naam for each in describe_all([*registry.overview(), gone])]
+    assert names == [info.naam for info in registry.overview()]
 
 
 def test_emptying_takes_away_what_was_changed_and_may_bring_another_seed(beheer: Beheer) -> None:

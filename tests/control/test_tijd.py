@@ -26,6 +26,22 @@ def test_a_clock_that_cannot_be_is_refused(beheer: Beheer, method: str, path: st
     assert (answer.status_code, answer.json["regel"]["id"]) == (400, "SIM-klok-stand")
 
 
+@pytest.mark.parametrize(
+    "klok",
+    [
+        {"modus": "versneld", "factor": 0},
+        {"modus": "versneld", "factor": -5},
+        {"modus": "versneld", "factor": 1e300},
+        {"modus": "stil", "moment": "1850-01-01T00:00:00Z"},
+        {"modus": "echt", "moment": "9999-12-31T23:00:00Z"},
+    ],
+)
+def test_no_omgeving_is_made_with_a_clock_that_cannot_be(beheer: Beheer, klok: dict[str, object]) -> None:
+    answer = beheer.ask("POST", "/omgevingen", {"naam": f"{beheer.naam}-klok", "klok": klok})
+    assert (answer.status_code, answer.json["regel"]["id"]) == (400, "SIM-klok-stand")
+    assert beheer.ask("GET", f"/omgevingen/{beheer.naam}-klok").status_code == 404
+
+
 def test_a_refusal_is_counted_under_its_rule(beheer: Beheer) -> None:
     beheer.ask("POST", "/klok/_vooruit", {})
     answer = beheer.ask("GET", "/regels").json

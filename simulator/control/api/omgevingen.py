@@ -1,12 +1,14 @@
 """Omgevingen: make, list, empty and drop."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import cast
 
 import msgspec
 from flask import Response, current_app, request
 
 from simulator.control.api.document import api
-from simulator.control.errors import InstellingOngeldig
+from simulator.control.errors import InstellingOngeldig, KlokInvalid
 from simulator.control.schemas import (
     InstellingenAnswer,
     InstellingenBody,
@@ -16,6 +18,7 @@ from simulator.control.schemas import (
     OmgevingenAnswer,
 )
 from simulator.control.usecases import instellingen
+from simulator.control.usecases.klok import check_klok
 from simulator.infra.clock import Modus
 from simulator.infra.http import current_omgeving, json_response, read_json
 from simulator.infra.omgevingen import (
@@ -37,6 +40,13 @@ def _describe(info: OmgevingInfo) -> OmgevingAnswer:
     return OmgevingAnswer(naam=info.naam, seed=seed, aangemaakt_op=info.aangemaakt_op, vervalt_op=info.vervalt_op)
 
 
+def describe_all(infos: Iterable[OmgevingInfo]) -> Iterator[OmgevingAnswer]:
+    """The list as it is answered, without those that were dropped since."""
+    for info in infos:
+        with suppress(OmgevingNotFound):
+            yield _describe(info)
+
+
 def _find(naam: str) -> OmgevingAnswer:
     for info in _registry().overview():
         if info.naam == naam:
@@ -46,16 +56,18 @@ def _find(naam: str) -> OmgevingAnswer:
 
 @api.operation("GET", "/omgevingen", summary="Alle omgevingen", answer=(200, OmgevingenAnswer))
 def list_omgevingen() -> Response:
-    return json_response(OmgevingenAnswer(omgevingen=[_describe(info) for info in _registry().overview()]))
+    return json_response(OmgevingenAnswer(omgevingen=list(describe_all(_registry().overview()))))
 
 
 @api.operation(
     "POST", "/omgevingen", summary="Maak een omgeving", body=NieuweOmgevingBody, answer=(201, OmgevingAnswer),
-    refusals=(OmgevingExists,),
+    refusals=(OmgevingExists, KlokInvalid),
 )  # fmt: skip
 def create_omgeving() -> Response:
     body = read_json(NieuweOmgevingBody)
     klok = body.klok
+    if klok:
+        check_klok(klok.moment, klok.factor)
     _registry().create(
         NieuweOmgeving(
             naam=body.naam,

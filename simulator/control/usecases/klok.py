@@ -30,14 +30,21 @@ class Vooruitgang:
 
 def set_klok(omgeving: Omgeving, modus: Modus, moment: datetime | None, factor: float | None) -> Klok:
     """Set the clock of this omgeving, for all workers; ``echt`` without a moment is real time again."""
-    if factor is not None and not 0 < factor <= _MAX_FACTOR:
-        raise KlokInvalid("Deze factor kan niet.", ontvangen=str(factor))
+    check_klok(moment, factor)
     if moment is None and modus is not Modus.ECHT:
-        moment = omgeving.now()
-    klok = start_klok(modus, None if moment is None else _within(moment), 1.0 if factor is None else factor)
+        moment = _within(omgeving.now())
+    klok = start_klok(modus, moment, 1.0 if factor is None else factor)
     with omgeving.unit_of_work() as uow:
         uow.change_state(klok=klok)
     return klok
+
+
+def check_klok(moment: datetime | None, factor: float | None) -> None:
+    """Refuse a clock with a factor that cannot be, or that shows a day too far away."""
+    if factor is not None and not 0 < factor <= _MAX_FACTOR:
+        raise KlokInvalid("Deze factor kan niet.", ontvangen=str(factor))
+    if moment is not None:
+        _within(moment)
 
 
 def advance_klok(omgeving: Omgeving, handlers: Mapping[str, Handler], target: datetime) -> Vooruitgang:
