@@ -75,6 +75,10 @@ class UnitOfWork:
         """Put something on the agenda, to be done once when the simulated clock reaches ``moment``."""
         self.plans.plan(soort, to_micros(moment), gegevens)
 
+    def hold_state(self) -> State:
+        """What all workers agree on now; until the end of this transaction nobody else changes it."""
+        return _as_state(self.session.execute(_SELECT_STATE.with_for_update()).one())
+
     def touch(self) -> None:
         """Cached records change with this transaction: every worker loads them anew."""
         self.change_state()

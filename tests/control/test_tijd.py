@@ -1,5 +1,11 @@
+import time
+from datetime import timedelta
+
 import pytest
 
+from simulator.control.usecases.klok import advance_klok
+from simulator.infra.clock import Modus, start_klok, to_micros
+from simulator.infra.omgeving import Omgeving
 from tests.control.conftest import Beheer
 
 
@@ -48,6 +54,20 @@ def test_a_refusal_is_counted_under_its_rule(beheer: Beheer) -> None:
     counted = {each["id"]: each["geweigerd"] for each in answer["regels"]}
     assert counted["SIM-klok-stand"] == 1
     assert answer["totaal"] == len(answer["regels"])
+
+
+def test_a_quick_clock_that_ran_past_the_target_does_not_go_back(omgeving: Omgeving) -> None:
+    with omgeving.unit_of_work() as uow:
+        uow.change_state(klok=start_klok(Modus.VERSNELD, factor=100_000))
+        uow.plan("slow", uow.moment, {})
+    seen = []
+
+    def be_slow(*_: object) -> None:
+        time.sleep(0.2)
+        seen.append(to_micros(omgeving.now()))
+
+    advance_klok(omgeving, {"slow": be_slow}, omgeving.now() + timedelta(hours=2))
+    assert omgeving.state.klok.anker >= seen[0]
 
 
 def test_what_must_happen_later_stands_on_the_agenda(beheer: Beheer) -> None:
