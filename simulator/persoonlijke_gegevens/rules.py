@@ -147,7 +147,10 @@ def _place_of(url: str, toegestaan: frozenset[str]) -> str | None:
 
 def is_dicht(stand: Bronstand, now: datetime) -> bool:
     """Whether a source is left alone now."""
-    return stand.dicht_tot is not None and now < stand.dicht_tot
+    if stand.dicht_tot is None or stand.laatste_fout_op is None:
+        return False
+    # A clock that was set back to before the failure would keep it closed for as long as it was set back.
+    return stand.laatste_fout_op <= now < stand.dicht_tot
 
 
 def note_antwoord(stand: Bronstand, now: datetime) -> Bronstand:

@@ -39,6 +39,13 @@ def test_a_source_is_left_alone_longer_and_longer_up_to_ten_minutes() -> None:
     assert note_antwoord(stand, NOW).fouten == 0
 
 
+def test_a_clock_that_is_set_back_does_not_keep_a_source_closed() -> None:
+    stand = Bronstand()
+    for _ in range(3):
+        stand = note_fout(stand, "te-laat", NOW)
+    assert not is_dicht(stand, NOW - timedelta(days=365))
+
+
 @pytest.mark.parametrize(("text", "plaats"), [("12-34", (12, 34)), ("", None), ("x-1", None), ("-1--2", None)])
 def test_a_place_in_the_log_that_cannot_be_read_is_the_beginning(text: str, plaats: tuple[int, int] | None) -> None:
     assert read_plaats(text) == plaats
