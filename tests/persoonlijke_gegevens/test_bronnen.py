@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from simulator.afnemers import Dienst, beheer
 from simulator.gebruikers import Bsn
 from simulator.verwerkingen import Activiteit, Logvraag, export_verwerkingen
 from simulator.verwerkingen.queries import list_verwerkingen
@@ -30,6 +31,15 @@ def test_a_source_is_asked_while_the_citizen_waits_with_the_bsn_in_the_body(
     fetched = next(line for line in lines if line["name"] == "bron-bevragen")
     assert asked["headers"]["traceparent"] == f"00-{fetched['trace_id']}-{fetched['operation_id']}-01"
     assert fetched["parent_operation_id"] == shown["operation_id"]
+
+
+def test_a_source_of_who_lost_the_dienst_is_not_asked(wereld: Wereld, bronserver: Bronserver) -> None:
+    wereld.register("diploma", bronserver.url())
+    wijziging = beheer.AfnemerWijziging("00000099000000002000", diensten=frozenset({Dienst.BERICHTENBOX}))
+    beheer.change_afnemer(wereld.omgeving, wijziging)
+    assert "Diploma" not in wereld.read("/onderwijs")
+    assert "Voorbeelddienst Belastingen" not in wereld.read("/onderwijs")
+    assert bronserver.asked == []
 
 
 def test_all_sources_are_asked_at_once(wereld: Wereld, bronserver: Bronserver) -> None:

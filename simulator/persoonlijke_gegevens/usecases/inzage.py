@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from simulator.afnemers import AfnemerRecord, afnemer_index
+from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index
 from simulator.gebruikers import Bsn
 from simulator.infra.database import insert_into
 from simulator.infra.omgeving import Omgeving, UnitOfWork
@@ -115,7 +115,7 @@ def _own_blok(omgeving: Omgeving, bsn: Bsn, categorie: Categorie) -> Blok | None
 
 def _may(omgeving: Omgeving, bron: Bron) -> bool:
     afnemer = afnemer_index(omgeving).by_id[bron.afnemer_id]
-    return afnemer.actief
+    return afnemer.actief and Dienst.PERSOONLIJKE_GEGEVENS in afnemer.diensten
 
 
 def _is_fresh(bron: Bron, opgehaald_op: datetime, now: datetime) -> bool:
