@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from simulator.afnemers import Dienst, beheer
 from simulator.infra.agenda import list_agenda, run_due
 from simulator.lopende_zaken import build_agenda
 from simulator.lopende_zaken.errors import ZgwAdresOngeldig
@@ -170,6 +171,14 @@ def test_what_cannot_be_shown_says_why(
     fetch_all(deur)
     assert outcome(deur) == (stand, regel)
     assert (shown(deur.omgeving), counted(deur.omgeving)) == ([], (0, 0))
+    assert OPHALEN not in [item.soort for item in list_agenda(deur.omgeving)]
+
+
+def test_nothing_is_fetched_for_who_lost_the_dienst_since_the_notification(deur: Deur, bron: OpenZaak) -> None:
+    notify(deur, bron.notificatie())
+    beheer.change_afnemer(deur.omgeving, beheer.AfnemerWijziging(STAD, diensten=frozenset({Dienst.BERICHTENBOX})))
+    fetch_all(deur)
+    assert (bron.asked, shown(deur.omgeving), counted(deur.omgeving)) == ([], [], (0, 0))
     assert OPHALEN not in [item.soort for item in list_agenda(deur.omgeving)]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from simulator.afnemers import AfnemerRecord, afnemer_index
+from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index, beheer
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import real_micros
 from simulator.infra.errors import Refusal
@@ -150,6 +150,8 @@ def build_ophaler() -> Handlers:
 
 def _deliver(omgeving: Omgeving, notificatie: Notificatie, koppeling: Koppeling, trace: Trace) -> None:
     afnemer = afnemer_index(omgeving).by_id[notificatie.afnemer_id]
+    beheer.check_actief(afnemer)  # it may have lost the dienst since the notification
+    beheer.check_dienst(afnemer, Dienst.LOPENDE_ZAKEN)
     opgehaald = _fetch_all(_Bron(koppeling, _lokaal(omgeving)), notificatie)
     zaak, status = rules.compose_zaak(opgehaald)
     submit_levering(
