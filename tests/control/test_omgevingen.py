@@ -1,5 +1,5 @@
 from simulator.control.api.omgevingen import describe_all
-from simulator.infra.omgevingen import OmgevingInfo, Omgevingen
+from simulator.infra.omgevingen import Omgevingen, OmgevingInfo
 from tests.control.conftest import Beheer
 
 
