@@ -10,8 +10,15 @@ from msgspec import Meta, Struct
 from simulator.afnemers import Dienst, Sluiting
 from simulator.infra.patterns import whole
 
-Tekst = Annotated[str, Meta(min_length=1, max_length=100, pattern=whole(r"\S(.*\S)?"))]
-Uitleg = Annotated[str, Meta(max_length=300)]
+# A NUL cannot be stored by PostgreSQL, and a line of a form holds no other control character either.
+_TEKEN = r"[^\u0000-\u001f\u007f]"
+_ADRESTEKEN = r"[^@\s\u0000-\u001f\u007f]"
+_GEEN_WIT = r"[^\s\u0000-\u001f\u007f]"
+Tekst = Annotated[str, Meta(min_length=1, max_length=100, pattern=whole(f"{_GEEN_WIT}({_TEKEN}*{_GEEN_WIT})?"))]
+Versie = Annotated[str, Meta(min_length=1, max_length=20, pattern=whole(f"{_TEKEN}*"))]
+Uitleg = Annotated[
+    str, Meta(max_length=300, pattern=whole(r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*"))
+]
 Adressen = Annotated[tuple[Annotated[str, Meta(max_length=45)], ...], Meta(max_length=20)]
 
 
@@ -89,7 +96,7 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
 
     rol: Rol
     naam: Tekst
-    email: Annotated[str, Meta(max_length=200, pattern=whole(r"[^@\s]+@[^@\s]+"))]
+    email: Annotated[str, Meta(max_length=200, pattern=whole(f"{_ADRESTEKEN}+@{_ADRESTEKEN}+"))]
     telefoon: Annotated[str, Meta(max_length=20, pattern=whole(r"[0-9+ ()-]*"))] = ""
 
 

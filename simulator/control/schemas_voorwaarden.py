@@ -17,6 +17,7 @@ from simulator.voorwaarden import VERSIE, overleg, wijzigingen
 
 Versie = overleg.Versie
 Besluitinhoud = overleg.Besluitinhoud
+_LAATSTE_JAAR = 2200
 
 
 class ArtikelRegelAnswer(Answer, frozen=True):
@@ -101,6 +102,12 @@ class AankondigingBody(Body, frozen=True):
     versie: Versie
     ingangsdatum: date
     samenvatting: Annotated[str, Meta(min_length=1, max_length=4_000)]
+
+    def __post_init__(self) -> None:
+        """Refuse a day so late that the calendar has none two months after it."""
+        if self.ingangsdatum.year > _LAATSTE_JAAR:
+            message = f"ingangsdatum: dit kan tot en met {_LAATSTE_JAAR}"
+            raise ValueError(message)
 
 
 class AntwoordBody(Body, frozen=True):

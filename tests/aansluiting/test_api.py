@@ -142,3 +142,35 @@ def test_who_finds_its_diensten_closed_can_still_see_why(wereld: Wereld) -> None
 
 def test_without_a_key_nobody_sees_anything(wereld: Wereld) -> None:
     assert ask(wereld, "", "GET", "/aansluitingen").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "pointer"),
+    [
+        pytest.param(
+            "POST", "/documenten",
+            {"soort": "dap", "versie": "1\x00", "datum": VANDAAG, "ondertekendDoor": "A"}, "/versie", id="versie",
+        ),
+        pytest.param(
+            "POST", "/documenten",
+            {"soort": "dap", "versie": "1", "datum": VANDAAG, "ondertekendDoor": "a\x00b"}, "/ondertekendDoor",
+            id="ondertekendDoor",
+        ),
+        pytest.param(
+            "PUT", "/aansluitingen/berichtenbox/contacten",
+            {"contacten": [{"rol": "technisch", "naam": "\x00", "email": "a@b"}]}, "/contacten/0/naam", id="naam",
+        ),
+        pytest.param(
+            "PUT", "/aansluitingen/berichtenbox/contacten",
+            {"contacten": [{"rol": "technisch", "naam": "A", "email": "a@b\x00"}]}, "/contacten/0/email", id="email",
+        ),
+        pytest.param(
+            "POST", "/aansluitingen/berichtenbox/beeindiging", {"door": "A", "toelichting": "\x00"}, "/toelichting",
+            id="toelichting",
+        ),
+    ],
+)  # fmt: skip
+def test_what_no_database_can_store_is_refused(
+    wereld: Wereld, method: str, path: str, body: dict[str, Any], pointer: str
+) -> None:
+    assert pointers(ask(wereld, "demo-voorbeeldstad", method, path, body)) == [pointer]

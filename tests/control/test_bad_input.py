@@ -4,6 +4,7 @@ from tests.control.conftest import Beheer
 
 NUL = "%00"
 HUGE = 10**30
+STAD = "00000099000000001000"
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,10 @@ HUGE = 10**30
         ("PATCH", "/instellingen", {"weblinkLokaal": {"localhost": "1.2.3"}}),
         ("PATCH", "/instellingen", {"weblinkLokaal": {"localhost": "127.0.0.1:99999"}}),
         ("PATCH", "/instellingen", {"weblinkLokaal": {"a b": ""}}),
+        ("POST", "/voorwaarden", {"versie": "3.0", "ingangsdatum": "9999-12-31", "samenvatting": "x"}),
+        ("POST", "/facturatie/creditnotas", {"nummer": "\x00"}),
+        ("POST", f"/aansluitingen/{STAD}/berichtenbox/beeindiging", {"toelichting": "a\x00b"}),
+        ("POST", f"/aansluitingen/{STAD}/berichtenbox/beeindiging", {"door": "a\x00b"}),
         ("PUT", "/klok", {"modus": "versneld", "factor": 1e400}),
         ("POST", "/klok/_vooruit", {"duur": "P99999D"}),
     ],
@@ -48,3 +53,9 @@ def test_bad_input_is_a_clear_refusal_and_never_an_error_of_ours(
     assert 400 <= answer.status_code < 500, answer.text
     assert answer.json["title"]
     assert answer.json["detail"]
+
+
+def test_a_reason_that_no_xml_can_carry_is_refused_as_such(beheer: Beheer) -> None:
+    for reden in ("\ufffe", "\uffff"):
+        answer = beheer.ask("POST", "/facturatie/creditnotas", {"nummer": "2022-00001", "reden": reden})
+        assert (answer.status_code, [each["pointer"] for each in answer.json["errors"]]) == (400, ["/reden"])

@@ -184,3 +184,8 @@ def test_months_close_by_themselves_when_that_is_switched_on(wereld: Wereld) -> 
     assert (made["datum"], made["totaalExclCent"]) == ("2022-04-01", 96)
     credit = control(wereld, "POST", "/facturatie/creditnotas", {"nummer": made["nummer"], "reden": "Proef."})
     assert (credit["verwijstNaar"], credit["totaalInclCent"]) == (made["nummer"], -116)
+
+
+def test_a_number_that_no_invoice_can_have_is_not_found(wereld: Wereld) -> None:
+    assert refused(wereld, "/facturen/%00") == (404, "FA-factuur")
+    assert refused(wereld, "/facturen/%00/regels/1/berichten") == (404, "FA-factuur")

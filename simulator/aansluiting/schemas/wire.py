@@ -22,6 +22,7 @@ from simulator.aansluiting.values import (
     Stapverslag,
     Tekst,
     Uitleg,
+    Versie,
     Vervolg,
 )
 from simulator.afnemers import AfnemerRecord, Dienst, Sector, Sluiting
@@ -70,7 +71,7 @@ class DocumentIn(Body, frozen=True):
     """A document that was signed."""
 
     soort: Documentsoort
-    versie: Annotated[str, Meta(min_length=1, max_length=20)]
+    versie: Versie
     datum: date
     ondertekend_door: Tekst
 

@@ -48,6 +48,8 @@ def list_facturen(session: Session, gezocht: Factuurfilter = Factuurfilter()) ->
 
 def get_factuur(session: Session, nummer: str, afnemer_id: int | None = None) -> Factuur:
     """One invoice, of this Afnemer if that is said; raises ``FactuurNotFound``."""
+    if not nummer.isprintable():  # PostgreSQL cannot even be asked for a NUL
+        raise FactuurNotFound("U hebt geen factuur met dit nummer.", ontvangen=nummer[:40])
     query = select(FactuurRow).where(FactuurRow.nummer == nummer)
     if afnemer_id is not None:
         query = query.where(FactuurRow.afnemer_id == afnemer_id)

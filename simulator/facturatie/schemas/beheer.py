@@ -50,6 +50,9 @@ __all__ = [
     "set_tarief",
 ]
 
+# XML 1.0 can carry no control characters and none of the last two either: an invoice travels as UBL.
+_REDEN = whole(r"[^\x00-\x1f\x7f\ufffe\uffff]*")
+
 
 class SluitVerzoek(Verzoek, frozen=True):
     """A month to close, or without ``maand`` a whole year."""
@@ -70,7 +73,7 @@ class CreditVerzoek(Verzoek, frozen=True):
     """An invoice to take back, and why."""
 
     nummer: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
-    reden: Annotated[str, msgspec.Meta(max_length=200, pattern=whole(r"[^\x00-\x1f\x7f]*"))] = ""
+    reden: Annotated[str, msgspec.Meta(max_length=200, pattern=_REDEN)] = ""
 
 
 class AutomatischVerzoek(Verzoek, frozen=True):
