@@ -87,12 +87,22 @@ def test_months_go_on_where_nobody_knows_the_tariff(omgeving: Omgeving) -> None:
     use(omgeving, 2020, 12, 100)
     set_automatisch(omgeving, aan=True)
     advance(omgeving, datetime(2021, 3, 1, tzinfo=UTC))
-    assert all_facturen(omgeving) == []
+    assert [(each.soort.value, each.periode.naam) for each in all_facturen(omgeving)] == [("voorschot", "2021")]
     with omgeving.reading() as session:
         assert count_regels(session)["VW-3.8-vastgesteld"]["geweigerd"] == 1
     assert [each.status for each in list_agenda(omgeving)] == ["wacht"]
     set_tarief(omgeving, 2020, {"prijs": "0.46"})
     assert totalen(sluit_maand(omgeving, 2020, 12)) == [("1000", "maand", "2020-12", 4_600, 5_566)]
+
+
+@pytest.mark.parametrize("jaar", [2015, 2016, 2017])
+def test_months_go_on_from_before_anything_was_charged(omgeving: Omgeving, jaar: int) -> None:
+    set_klok(omgeving, jaar, 12, 10)
+    set_automatisch(omgeving, aan=True)
+    advance(omgeving, datetime(jaar + 1, 2, 10, tzinfo=UTC))
+    assert [(each.status, each.moment) for each in list_agenda(omgeving)] == [
+        ("wacht", datetime(jaar + 1, 2, 28 + (jaar == 2015), 23, tzinfo=UTC))
+    ]
 
 
 def test_switched_off_and_on_again_each_month_closes_once(omgeving: Omgeving) -> None:

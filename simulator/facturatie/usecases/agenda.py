@@ -1,10 +1,11 @@
 """Close each month by itself when it is over, on the clock of the omgeving; only where that was switched on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from simulator.facturatie.errors import TARIEF_VASTGESTELD, TariefOnbekend
+from simulator.facturatie.errors import TARIEF_VASTGESTELD, VANAF_2018, PeriodeVoor2018, TariefOnbekend
 from simulator.facturatie.usecases.sluiten import close_tijdvak
 from simulator.facturatie.usecases.voorschot import make_voorschotten
 from simulator.facturatie.values import Tijdvak
@@ -58,10 +59,24 @@ def _close_due(omgeving: Omgeving, uow: UnitOfWork, items: Sequence[Mapping[str,
 def _close(omgeving: Omgeving, uow: UnitOfWork, maand: Tijdvak) -> None:
     """Close the month; after December settle the year, and invoice the next in advance."""
     jaar = maand.van.year
-    try:
+    with _going_on(uow):
         close_tijdvak(omgeving, uow, maand)
         if maand.van.month == _DECEMBER:
             close_tijdvak(omgeving, uow, Tijdvak.of_jaar(jaar))
+    if maand.van.month == _DECEMBER:
+        with _going_on(uow):
             make_voorschotten(omgeving, uow, jaar + 1)
-    except TariefOnbekend:  # for people to set, and then to close by hand: the months go on
+
+
+@contextmanager
+def _going_on(uow: UnitOfWork) -> Iterator[None]:
+    """The months go on where there is nothing to charge yet, or nobody knows how much.
+
+    An unknown tariff is for people to set, and then to close by hand.
+    """
+    try:
+        yield
+    except TariefOnbekend:
         uow.tel(TARIEF_VASTGESTELD, Uitkomst.GEWEIGERD)
+    except PeriodeVoor2018:
+        uow.tel(VANAF_2018, Uitkomst.GESLAAGD)
