@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from simulator.afnemers import Sector, beheer
 from simulator.facturatie import sluit_jaar, sluit_maand
 from simulator.facturatie.errors import PeriodeNietVoorbij, TariefOnbekend
 from simulator.facturatie.models import FactuurregelRow, FactuurRow
@@ -144,6 +145,18 @@ def test_each_rule_that_charges_is_counted(omgeving: Omgeving) -> None:
         counted = count_regels(session)
     for regel in ("VW-3.8-vastgesteld", "VW-5.2-per-bericht", "FA-btw", "FA-afronding", "FA-maand"):
         assert counted[regel] == {"geslaagd": 1}, regel
+
+
+def test_money_that_comes_back_as_btw_only_is_a_credit_note(omgeving: Omgeving) -> None:
+    use(omgeving, 2022, 3, 100)
+    set_klok(omgeving, 2022, 4, 1)
+    (first,) = sluit_maand(omgeving, 2022, 3)
+    beheer.change_afnemer(omgeving, beheer.AfnemerWijziging(OIN_STAD, sector=Sector.RIJK))
+    again, credit = sluit_maand(omgeving, 2022, 3)
+    assert again == first
+    assert (credit.soort, credit.totaal_excl, credit.totaal_incl) == (Factuursoort.CREDIT, 0, -672)
+    assert {each.soort for each in all_facturen(omgeving) if each.totaal_incl < 0} == {Factuursoort.CREDIT}
+    assert check_facturen(omgeving) == []
 
 
 @pytest.mark.artikel("3.8")

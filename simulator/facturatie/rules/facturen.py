@@ -14,6 +14,7 @@ from simulator.facturatie.values import (
     Post,
     Tijdvak,
     bedrag_van,
+    split_btw,
 )
 
 _CORRECTIE = "Correctie"
@@ -120,8 +121,8 @@ def take_back(factuur: Factuur) -> list[Factuurregel]:
 
 
 def choose_soort(soort: Factuursoort, regels: Iterable[Factuurregel]) -> Factuursoort:
-    """The kind that was meant, or a credit note when money comes back."""
-    return Factuursoort.CREDIT if sum(regel.bedrag_cent for regel in regels) < 0 else soort
+    """The kind that was meant, or a credit note when money comes back; also when that is nothing but BTW."""
+    return Factuursoort.CREDIT if sum(each.grondslag_cent + each.bedrag_cent for each in split_btw(regels)) < 0 else soort
 
 
 def is_van_voorschot(factuur: Factuur) -> bool:
