@@ -114,7 +114,10 @@ def _with_points(number: float) -> str:
 
 def check_bron_url(url: str, toegestaan: frozenset[str]) -> None:
     """Raise ``BronUrlOngeldig`` for an address that is never asked; a name that has no address yet is no matter."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise BronUrlOngeldig("Dit adres is niet te lezen.") from error
     fault = _fault_of(url)
     if fault is None and (parts.scheme == "https" or parts.hostname in toegestaan):
         fault = _place_of(url, toegestaan)

@@ -12,6 +12,8 @@ from simulator.persoonlijke_gegevens.values import MEESTE_GROEPEN, Aanlevering, 
 
 MEESTE_AANLEVERINGEN = 500
 NAAM = whole("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
+# A NUL cannot be stored by PostgreSQL, and nobody sees the others.
+TITEL = whole(r"[^\s\u0000-\u001f]([^\u0000-\u001f]*[^\s\u0000-\u001f])?")
 BsnTekst = Annotated[str, Meta(pattern=whole("[0-9]{9}"))]
 
 
@@ -41,7 +43,7 @@ class GegevensUit(Struct, frozen=True, rename="camel"):
 class BronIn(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
     """A source; ``sleutel`` is sent to it as ``X-API-Key``, and never shown."""
 
-    titel: Annotated[str, Meta(min_length=1, max_length=100, pattern=whole(r"\S(.*\S)?"))]
+    titel: Annotated[str, Meta(min_length=1, max_length=100, pattern=TITEL)]
     categorie: Categorie
     url: Annotated[str, Meta(min_length=1, max_length=500)]
     sleutel: Annotated[str, Meta(min_length=1, max_length=200, pattern=whole("[!-~]+"))] | None = None

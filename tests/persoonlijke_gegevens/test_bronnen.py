@@ -158,11 +158,16 @@ def test_each_source_that_was_asked_is_in_the_log_also_when_it_failed(wereld: We
         "http://bron.example/", "https://10.0.0.1/", "https://localhost/", "https://[::1]/", "https://169.254.169.254/",
         "https://gebruiker:wachtwoord@bron.example/", "https://bron.example/999990019", "https://bron.example/#x",
         "bron.example", "https://bron.example/a b", "ftp://bron.example/", "https:///pad", "http://192.168.1.1/",
+        "https://[", "https://a\uff0fb",
     ],
 )  # fmt: skip
 def test_an_address_that_is_not_safe_is_no_source(wereld: Wereld, url: str) -> None:
     answer = wereld.register("onveilig", url)
     assert (answer.status_code, answer.get_json()["regel"]["id"]) == (400, "PG-bron-url")
+
+
+def test_a_title_has_no_control_characters(wereld: Wereld) -> None:
+    assert wereld.register("onzichtbaar", "https://bron.example/", titel="a\x00b").status_code == 400
 
 
 def test_what_was_allowed_by_name_is_refused_when_it_is_not_any_more(wereld: Wereld, bronserver: Bronserver) -> None:
