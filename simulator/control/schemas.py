@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from simulator.afnemers import Dienst, Sector, Sluiting
-from simulator.infra.clock import Modus
+from simulator.infra.clock import Modus, check_near
 from simulator.infra.patterns import whole
 from simulator.weblinks import Weblinkbeleid
 
@@ -292,6 +292,9 @@ class TelefoonAnswer(Answer, frozen=True):
 class NiveauBody(Body, frozen=True):
     niveau: Niveaunaam
     vanaf: Moment | None = None
+
+    def __post_init__(self) -> None:
+        check_near(vanaf=self.vanaf)
 
 
 class BesluitAnswer(Answer, frozen=True):

@@ -12,7 +12,9 @@ from simulator.control.usecases.artikelen import HoofdstukStand
 from simulator.control.usecases.overleg import Koppelvlak
 from simulator.control.usecases.voorwaarden import WijzigingBeeld
 from simulator.digid import beheer
+from simulator.infra.clock import check_near
 from simulator.infra.ids import public_id
+from simulator.infra.patterns import TEKST
 from simulator.voorwaarden import VERSIE, overleg, wijzigingen
 
 Versie = overleg.Versie
@@ -101,7 +103,10 @@ class AankondigingBody(Body, frozen=True):
 
     versie: Versie
     ingangsdatum: date
-    samenvatting: Annotated[str, Meta(min_length=1, max_length=4_000)]
+    samenvatting: Annotated[str, Meta(min_length=1, max_length=4_000, pattern=TEKST)]
+
+    def __post_init__(self) -> None:
+        check_near(ingangsdatum=self.ingangsdatum)
 
     def __post_init__(self) -> None:
         """Refuse a day so late that the calendar has none two months after it."""
@@ -121,7 +126,7 @@ class OverlegBody(Body, frozen=True):
     """A meeting, held or planned."""
 
     datum: date
-    onderwerp: Annotated[str, Meta(min_length=1, max_length=200)]
+    onderwerp: Annotated[str, Meta(min_length=1, max_length=200, pattern=TEKST)]
 
 
 class OverlegAnswer(Answer, frozen=True):
@@ -140,7 +145,7 @@ class BesluitBody(Body, frozen=True):
     overleg: str
     inhoud: Besluitinhoud
     genomen_op: date | None = None
-    toelichting: Annotated[str, Meta(max_length=1_000)] = ""
+    toelichting: Annotated[str, Meta(max_length=1_000, pattern=TEKST)] = ""
 
 
 class OverlegbesluitAnswer(Answer, frozen=True):

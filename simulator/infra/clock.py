@@ -11,6 +11,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 """Where the calendar of people is: days, months and invoices begin at midnight there."""
 _MICROSECOND = timedelta(microseconds=1)
+_NEAR = (2000, 2100)
 
 
 def to_micros(moment: datetime) -> int:
@@ -31,6 +32,13 @@ def dutch_day(moment: datetime) -> date:
 def dutch_midnight(dag: date) -> datetime:
     """The moment at which that day begins for people in the Netherlands."""
     return datetime(dag.year, dag.month, dag.day, tzinfo=NEDERLAND).astimezone(UTC)
+
+
+def check_near(**dagen: date | None) -> None:
+    """Raise ``ValueError`` for a day or moment, by name, with which nobody can count without leaving the calendar."""
+    for naam, dag in dagen.items():
+        if dag is not None and not _NEAR[0] <= dag.year <= _NEAR[1]:
+            raise ValueError(f"{naam} ligt te ver weg: het is een dag van {_NEAR[0]} tot en met {_NEAR[1]}")
 
 
 def add_months(dag: date, aantal: int) -> date:

@@ -11,6 +11,11 @@ def whole(form: str) -> str:
     return f"{_BEGIN}{form}{_END}"
 
 
+# A NUL cannot be stored by PostgreSQL, and XML 1.0 can carry no other control characters than these three.
+TEKST = whole(r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*")
+"""The pattern of texts that people read: of control characters only tabs and line ends."""
+
+
 def form_of(pattern: str) -> str:
     """What ``whole`` was told, as people read it; any other pattern as it is."""
     is_whole = pattern.startswith(_BEGIN) and pattern.endswith(_END)

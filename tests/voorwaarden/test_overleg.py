@@ -68,6 +68,20 @@ def test_a_decision_on_the_day_of_its_meeting_is_recorded_with_it(logius: Logius
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        niveau("midden", datetime(9999, 12, 31, 23, 59, tzinfo=UTC)),
+        uitfasering(uitgefaseerdOp="0001-01-01"),
+        uitfasering(vervaltOp="9999-12-31"),
+    ],
+)
+def test_a_decision_for_a_day_with_which_nobody_can_count_is_refused(logius: Logius, inhoud: dict[str, Any]) -> None:
+    refused = logius.decide(logius.meet("0001-01-01"), inhoud, genomenOp="0001-01-01")
+    assert refused.status_code == 400
+    assert "ligt te ver weg" in refused.text
+
+
 def test_a_decision_after_no_meeting_is_refused(logius: Logius) -> None:
     assert regel_of(logius.decide("nooit", niveau("basis", dutch("2027-01-01")))) == (404, "VW-3.4-overleg")
 

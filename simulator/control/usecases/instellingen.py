@@ -28,8 +28,9 @@ def _check_certificaten(changed: Mapping[str, Any]) -> Iterator[FieldError]:
 
 def _check_lokaal(changed: Mapping[str, Any]) -> Iterator[FieldError]:
     for naam, text in changed.get("weblink_lokaal", {}).items():
-        place = read_place(text)
+        place = None
         try:
+            place = read_place(text)
             ip_address(place[0] if place else "127.0.0.1")
         except ValueError:
             yield FieldError(f"/weblinkLokaal/{naam}", f"{text} is geen adres.")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from simulator.infra.clock import dutch_midnight
+from simulator.infra.clock import check_near, dutch_midnight
 
 Versie = Annotated[str, Meta(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,2}\Z", description="Zoals 2.10 of 1.1.0.")]
 Cent = Annotated[int, Meta(ge=0, le=10**12)]
@@ -43,6 +43,9 @@ class Niveaukeuze(Inhoud, frozen=True, kw_only=True, tag="zekerheidsniveau"):
     niveau: Literal["basis", "midden"]
     vanaf: Annotated[datetime, Meta(tz=True)]
 
+    def __post_init__(self) -> None:
+        check_near(vanaf=self.vanaf)
+
 
 class Uitfasering(Inhoud, frozen=True, kw_only=True, tag="koppelvlak"):
     """A version of an API that makes way for ``opvolger``; both work side by side until ``vervalt_op``."""
@@ -52,6 +55,9 @@ class Uitfasering(Inhoud, frozen=True, kw_only=True, tag="koppelvlak"):
     opvolger: Versie
     uitgefaseerd_op: date
     vervalt_op: date
+
+    def __post_init__(self) -> None:
+        check_near(uitgefaseerdOp=self.uitgefaseerd_op, vervaltOp=self.vervalt_op)
 
     @property
     def uitfasering(self) -> datetime:
