@@ -1,4 +1,5 @@
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.facturatie.errors import PeriodeVoor2018, TariefOnbekend, TariefVoorZaken, TarievenOngeldig
-from simulator.facturatie.queries.tarieven import list_tarieven, use_tarieven
+from simulator.facturatie.queries.tarieven import EIGEN_TARIEVEN, list_tarieven, use_tarieven
 from simulator.facturatie.rules.tarieven import find_tarief, override_tarief, read_eigen_tarief, read_tarieven
 from simulator.facturatie.usecases.tarieven import drop_tarief, set_tarief
 from simulator.infra.omgeving import Omgeving
@@ -164,3 +165,11 @@ def test_what_is_set_for_an_omgeving_goes_before_the_file_until_it_is_taken_back
     drop_tarief(omgeving, 2019)
     with pytest.raises(TariefOnbekend):
         find_tarief(list_tarieven(omgeving), 2019)
+
+
+def test_tariffs_that_are_set_at_once_are_all_kept(omgeving: Omgeving) -> None:
+    jaren = range(2027, 2051)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda jaar: set_tarief(omgeving, jaar, {"prijs": "0.50"}), jaren))
+    eigen: dict[str, object] = omgeving.instelling(EIGEN_TARIEVEN, {})
+    assert sorted(eigen) == [str(jaar) for jaar in jaren]

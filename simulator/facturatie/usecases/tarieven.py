@@ -28,7 +28,7 @@ def drop_tarief(omgeving: Omgeving, jaar: int) -> None:
 
 def _store(omgeving: Omgeving, jaar: int, inhoud: Mapping[str, Any] | None) -> None:
     with omgeving.unit_of_work() as uow:
-        before: Mapping[str, Any] = omgeving.instelling(EIGEN_TARIEVEN, {})
+        before: Mapping[str, Any] = uow.hold_state().instellingen.get(EIGEN_TARIEVEN, {})
         eigen = {key: each for key, each in before.items() if key != str(jaar)}
         if inhoud is not None:
             eigen[str(jaar)] = dict(inhoud)
