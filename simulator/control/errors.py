@@ -141,6 +141,14 @@ class ScenarioKlaar(Conflict):
     regel = SCENARIO
 
 
+class ScenarioBezig(Conflict):
+    """Somebody else plays the step at this moment."""
+
+    slug = "scenario-bezig"
+    title = "Deze stap van het scenario wordt al gespeeld"
+    regel = SCENARIO
+
+
 class StapMislukt(Conflict):
     """The simulator refused what a step does; the step can be played again."""
 

@@ -120,6 +120,8 @@ class Stand:
     id: str = ""
     gespeeld: int = 0
     verzet: int = 0
+    bezig_tot: int = 0
+    """Real microseconds since 1970 until which the next step is in somebody's hands."""
 
     @property
     def is_gestart(self) -> bool:

@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 
 from simulator.app import MOUNTS
 from simulator.cli.demo_zaken import read_zaken
-from simulator.control.usecases.scenarios import read_scenario
-from simulator.control.usecases.stappen import PLAY
+from simulator.control.errors import ScenarioBezig
+from simulator.control.usecases.scenarios import Toneel, play_stap, read_scenario
+from simulator.control.usecases.stappen import PLAY, Antwoord
 from simulator.control.values import BerichtStap, Stappen, fill_in, fill_in_all
+from simulator.infra.agenda import Extern
 from simulator.infra.errors import Refusal
 from tests.control.conftest import Beheer
 
@@ -23,6 +26,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "scenarios.md"
 ASKED = {"verhuizing", "belastingaangifte", "boete", "geweigerde-vergunning", "overlijden", "datalek"}
 """What trainers asked for."""
 HERE = {mount.blueprint.name for mount in MOUNTS}
+NERGENS = Antwoord(404, {"type": "urn:mijnoverheid-simulator:probleem:pad-onbekend"})
 NEEDS = {"zaak": "api-lopende-zaken", "status": "api-lopende-zaken", "gegevens": "api-persoonlijke-gegevens"}
 
 
@@ -158,6 +162,25 @@ def test_time_passes_once_for_a_step_that_is_played_twice(beheer: Beheer) -> Non
     for _ in range(2):
         assert beheer.ask("POST", "/scenarios/overlijden/_volgende").status_code == 409
 
+    assert beheer.ask("GET", "/klok").json["moment"] == "2026-03-03T09:00:00Z"
+
+
+def test_of_two_who_play_a_step_at_once_one_is_refused_and_time_passes_once(beheer: Beheer) -> None:
+    beheer.ask("PUT", "/klok", {"modus": "stil", "moment": "2026-03-01T09:00:00Z"})
+    start(beheer, "overlijden")
+    play(beheer, "overlijden")
+    omgeving = beheer.app.extensions["omgevingen"].get(beheer.naam)
+    toneel, others = Toneel(FOLDER.parent, {}, lambda _: NERGENS), []
+
+    def play_too(*_: object) -> None:  # while the clock is moved
+        with pytest.raises(ScenarioBezig) as refused:
+            play_stap(omgeving, toneel, "overlijden")
+        others.append(refused.value)
+
+    with omgeving.unit_of_work() as uow:
+        uow.plan("ander", omgeving.now(), {})
+    play_stap(omgeving, replace(toneel, handlers={"ander": Extern(play_too, timedelta(minutes=1))}), "overlijden")
+    assert len(others) == 1
     assert beheer.ask("GET", "/klok").json["moment"] == "2026-03-03T09:00:00Z"
 
 

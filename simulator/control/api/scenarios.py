@@ -6,7 +6,14 @@ from flask import Response, current_app
 
 from simulator.control.api.document import api
 from simulator.control.api.loopback import open_toneel
-from simulator.control.errors import ScenarioKlaar, ScenarioNietGestart, ScenarioOnbekend, ScenarioOngeldig, StapMislukt
+from simulator.control.errors import (
+    ScenarioBezig,
+    ScenarioKlaar,
+    ScenarioNietGestart,
+    ScenarioOnbekend,
+    ScenarioOngeldig,
+    StapMislukt,
+)
 from simulator.control.schemas import ScenarioAnswer, ScenariosAnswer, StapAnswer, UitkomstAnswer
 from simulator.control.usecases.scenarios import Verhaal, get_verhaal, list_verhalen, play_stap, start_verhaal
 from simulator.infra.http import current_omgeving, json_response
@@ -65,7 +72,7 @@ def start_scenario(naam: str) -> Response:
 @api.operation(
     "POST", "/scenarios/<naam>/_volgende", summary="Speel de volgende stap", answer=(200, UitkomstAnswer),
     description="Zet eerst de klok vooruit als de stap dat zegt. Een stap die mislukt, kan nog eens.",
-    refusals=(ScenarioOnbekend, ScenarioOngeldig, ScenarioNietGestart, ScenarioKlaar, StapMislukt),
+    refusals=(ScenarioOnbekend, ScenarioOngeldig, ScenarioNietGestart, ScenarioKlaar, ScenarioBezig, StapMislukt),
 )  # fmt: skip
 def play_scenario(naam: str) -> Response:
     omgeving = current_omgeving()

@@ -2,12 +2,11 @@
 
 import re
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from simulator.control.errors import KlokInvalid
-from simulator.infra.agenda import Handler, count_waiting, run_due
+from simulator.infra.agenda import Handlers, count_waiting, run_due
 from simulator.infra.clock import Klok, Modus, start_klok, to_micros
 from simulator.infra.omgeving import Omgeving
 
@@ -47,7 +46,7 @@ def check_klok(moment: datetime | None, factor: float | None) -> None:
         _within(moment)
 
 
-def advance_klok(omgeving: Omgeving, handlers: Mapping[str, Handler], target: datetime) -> Vooruitgang:
+def advance_klok(omgeving: Omgeving, handlers: Handlers, target: datetime) -> Vooruitgang:
     """Move the clock to ``target`` and do what is due on the way, in order of time, before answering."""
     if target < omgeving.now():
         raise KlokInvalid("De klok gaat met _vooruit alleen vooruit.", ontvangen=target.isoformat())

@@ -1,23 +1,32 @@
 """Stories for trainers: which there are, how far each is played in this omgeving, and playing the next step."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from simulator.control.errors import ScenarioKlaar, ScenarioNietGestart, ScenarioOnbekend, ScenarioOngeldig
+from simulator.control.errors import (
+    ScenarioBezig,
+    ScenarioKlaar,
+    ScenarioNietGestart,
+    ScenarioOnbekend,
+    ScenarioOngeldig,
+)
 from simulator.control.usecases.klok import advance_klok, parse_duur
 from simulator.control.usecases.stappen import Call, Speler, read_sleutels
 from simulator.control.values import Scenario, Stand
-from simulator.infra.agenda import Handler
+from simulator.infra.agenda import Handlers
+from simulator.infra.clock import real_micros
 from simulator.infra.errors import FieldError
 from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving
 
 _SETTING = "scenario_"
+_LANGST = 600_000_000
+"""Real microseconds that a step is somebody's: who was stopped in the middle of it leaves it to be played again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Toneel:
     """What playing needs from the house: where the fixtures are, what is on the agenda, and a way to call the APIs."""
 
     fixtures: Path
-    handlers: Mapping[str, Handler]
+    handlers: Handlers
     call: Call
 
 
@@ -69,32 +78,55 @@ def get_verhaal(omgeving: Omgeving, fixtures: Path, naam: str) -> Verhaal:
 
 def start_verhaal(omgeving: Omgeving, fixtures: Path, naam: str) -> Verhaal:
     """Begin at the first step, also when it was played before: then everything happens once more."""
-    verhaal = get_verhaal(omgeving, fixtures, naam)
-    return _remember(omgeving, verhaal, Stand(str(new_guid())))
+    scenario = get_verhaal(omgeving, fixtures, naam).scenario
+    return Verhaal(naam, scenario, _change(omgeving, naam, lambda _: Stand(str(new_guid()))))
 
 
 def play_stap(omgeving: Omgeving, toneel: Toneel, naam: str) -> Uitkomst:
     """Let time pass, then do what the step says through the APIs of the house.
 
     A step that fails raises ``StapMislukt`` and can be played again: time passes once, and a bericht keeps its id.
-    Raises ``ScenarioNietGestart`` and ``ScenarioKlaar``.
+    Raises ``ScenarioNietGestart``, ``ScenarioKlaar``, and ``ScenarioBezig`` while somebody else plays the step.
     """
-    verhaal = get_verhaal(omgeving, toneel.fixtures, naam)
+    scenario = get_verhaal(omgeving, toneel.fixtures, naam).scenario
+    verhaal = Verhaal(naam, scenario, _change(omgeving, naam, lambda stand: _claim(Verhaal(naam, scenario, stand))))
+    try:
+        return _play(omgeving, toneel, verhaal)
+    except Exception:
+        _change(omgeving, naam, lambda stand: _go_on(verhaal, stand, replace(stand, bezig_tot=0)))
+        raise
+
+
+def _claim(verhaal: Verhaal) -> Stand:
+    """Take the step in hand, so that its time passes once and nobody plays it before that."""
     if not verhaal.stand.is_gestart:
-        raise ScenarioNietGestart("Begin het verhaal eerst met _starten.", ontvangen=naam)
+        raise ScenarioNietGestart("Begin het verhaal eerst met _starten.", ontvangen=verhaal.naam)
     if verhaal.is_klaar:
-        raise ScenarioKlaar("Alle stappen zijn gespeeld; met _starten begint het opnieuw.", ontvangen=naam)
+        raise ScenarioKlaar("Alle stappen zijn gespeeld; met _starten begint het opnieuw.", ontvangen=verhaal.naam)
+    now = real_micros()
+    if verhaal.stand.bezig_tot > now:
+        raise ScenarioBezig("Deze stap wordt al gespeeld; wacht tot dat klaar is.", ontvangen=verhaal.naam)
+    return replace(verhaal.stand, bezig_tot=now + _LANGST)
+
+
+def _go_on(verhaal: Verhaal, stand: Stand, after: Stand) -> Stand:
+    """``after`` follows on the ``stand``, unless the story was started anew meanwhile."""
+    return after if stand.id == verhaal.stand.id else stand
+
+
+def _play(omgeving: Omgeving, toneel: Toneel, verhaal: Verhaal) -> Uitkomst:
     index = verhaal.stand.gespeeld
     stap = verhaal.scenario.stappen[index]
     if stap.na and verhaal.stand.verzet <= index:
         advance_klok(omgeving, toneel.handlers, omgeving.now() + parse_duur(stap.na))
-        verhaal = _remember(omgeving, verhaal, Stand(verhaal.stand.id, index, index + 1))
+        _change(omgeving, verhaal.naam, lambda stand: _go_on(verhaal, stand, replace(stand, verzet=index + 1)))
     speler = Speler(
         omgeving, verhaal.scenario, f"{verhaal.stand.id}/{index}", toneel.call, read_sleutels(toneel.fixtures)
     )
     gedaan = speler.play(stap, toneel.fixtures)
-    verhaal = _remember(omgeving, verhaal, Stand(verhaal.stand.id, index + 1, index + 1))
-    return Uitkomst(index + 1, gedaan.wat, gedaan.overgeslagen, verhaal)
+    klaar = Stand(verhaal.stand.id, index + 1, index + 1)
+    gespeeld = _change(omgeving, verhaal.naam, lambda stand: _go_on(verhaal, stand, klaar))
+    return Uitkomst(index + 1, gedaan.wat, gedaan.overgeslagen, replace(verhaal, stand=gespeeld))
 
 
 def read_scenario(file: Path) -> Scenario:
@@ -119,7 +151,10 @@ def _tell(omgeving: Omgeving, naam: str, scenario: Scenario) -> Verhaal:
     return Verhaal(naam, scenario, Stand(**kept))
 
 
-def _remember(omgeving: Omgeving, verhaal: Verhaal, stand: Stand) -> Verhaal:
+def _change(omgeving: Omgeving, naam: str, change: Callable[[Stand], Stand]) -> Stand:
+    """How far a story is after this change of how far it really is, whoever else plays it."""
     with omgeving.unit_of_work() as uow:
-        uow.change_state(None, None, **{_SETTING + verhaal.naam: asdict(stand)})
-    return Verhaal(verhaal.naam, verhaal.scenario, stand)
+        kept: Mapping[str, Any] = uow.hold_state().instellingen.get(_SETTING + naam, {})
+        stand = change(Stand(**kept))
+        uow.change_state(None, None, **{_SETTING + naam: asdict(stand)})
+    return stand
