@@ -275,6 +275,19 @@ def _record_attempt(uow: UnitOfWork, item: _Item, held: int, outcome: tuple[int,
     )
 
 
+def _take_back(omgeving: Omgeving) -> None:
+    """What is still lent out is due: a process that begins alone knows that nobody is at work on it.
+
+    A lease is kept on the simulated clock, and one that stands still would never end it.
+    """
+    with omgeving.unit_of_work() as uow:
+        uow.session.execute(
+            update(AgendaItem)
+            .where(AgendaItem.fout == BEZIG, AgendaItem.status == "wacht")
+            .values(moment=to_micros(uow.moment))
+        )
+
+
 def _log_failure(omgeving: Omgeving, item: _Item, error: Exception) -> None:
     _log.warning("agenda item failed", exc_info=error, omgeving=omgeving.naam, soort=item.soort)
 
@@ -286,6 +299,7 @@ class AgendaRunner:
         extern = {soort: handler for soort, handler in handlers.items() if isinstance(handler, Extern)}
         inside = {soort: handler for soort, handler in handlers.items() if soort not in extern}
         # Two, so that an outsider that hangs does not hold up what needs only the database.
+        self._omgevingen = omgevingen
         self._workers = [_Worker(omgevingen, kinds) for kinds in (inside, extern) if kinds]
         # What is planned is work in the database, and that is what plans work outside: each wakes the next.
         omgevingen.on_plan = self._workers[0].woken.set
@@ -293,7 +307,14 @@ class AgendaRunner:
             worker.on_done = follower.woken.set
 
     def start(self) -> None:
-        """Start the threads."""
+        """Start the threads, after taking back what a process that was stopped had lent out."""
+        for omgeving in self._omgevingen.held_here():
+            if omgeving.is_shared:
+                continue
+            try:
+                _take_back(omgeving)
+            except Exception:  # noqa: BLE001 - what is wrong in one omgeving is not the fault of the next
+                _log.warning("agenda of an omgeving cannot be taken back", exc_info=True, omgeving=omgeving.naam)
         for worker in self._workers:
             worker.start()
 

@@ -134,6 +134,26 @@ def test_who_dies_before_the_row_is_removed_leaves_it_to_be_done_again(omgeving:
     assert list_agenda(omgeving) == []
 
 
+def test_who_begins_alone_does_at_once_what_a_process_that_was_stopped_had_in_hand(
+    omgevingen: Omgevingen, omgeving: Omgeving
+) -> None:
+    done = threading.Event()
+
+    def die(_omgeving: Omgeving, _row: Mapping[str, Any]) -> None:
+        raise KilledError
+
+    plan(omgeving, "x")
+    with pytest.raises(KilledError):
+        run_due(omgeving, {"x": Extern(die, LEASE)}, NOON)
+    runner = AgendaRunner(omgevingen, {"x": Extern(lambda *_: done.set(), LEASE)})
+    runner.start()
+    try:
+        # Where others write too, one of them may be at work on it.
+        assert done.wait(0.5 if omgeving.is_shared else 30) is not omgeving.is_shared
+    finally:
+        runner.stop()
+
+
 def test_what_kills_every_worker_is_given_up(omgeving: Omgeving) -> None:
     def die(_omgeving: Omgeving, _row: Mapping[str, Any]) -> None:
         raise KilledError
