@@ -19,7 +19,6 @@ from simulator.voorwaarden import VERSIE, overleg, wijzigingen
 
 Versie = overleg.Versie
 Besluitinhoud = overleg.Besluitinhoud
-_LAATSTE_JAAR = 2200
 
 
 class ArtikelRegelAnswer(Answer, frozen=True):
@@ -107,12 +106,6 @@ class AankondigingBody(Body, frozen=True):
 
     def __post_init__(self) -> None:
         check_near(ingangsdatum=self.ingangsdatum)
-
-    def __post_init__(self) -> None:
-        """Refuse a day so late that the calendar has none two months after it."""
-        if self.ingangsdatum.year > _LAATSTE_JAAR:
-            message = f"ingangsdatum: dit kan tot en met {_LAATSTE_JAAR}"
-            raise ValueError(message)
 
 
 class AntwoordBody(Body, frozen=True):
