@@ -76,8 +76,7 @@ def _document(soort: Documentsoort, naam: str) -> Callable[[Dossier], Iterator[s
 
 
 def _dfa(dossier: Dossier) -> Iterator[str]:
-    start = dossier.vandaag if dossier.formulier is None else max(dossier.vandaag, dossier.formulier.startdatum)
-    if start < DFA_TOT:
+    if dossier.ingang < DFA_TOT:
         yield from _document(Documentsoort.DFA, "Het Dossier Financiële Afspraken (DFA)")(dossier)
 
 

@@ -157,6 +157,14 @@ class Dossier:
     heeft_certificaat: bool = False
     testen_open: tuple[str, ...] = ()
     """What the checklist still misses; nothing once Logius approved the test report."""
+    startdatum: date | None = None
+    """The day that the step asks for, instead of the one on the form."""
+
+    @property
+    def ingang(self) -> date:
+        """On which day the dienst goes into production, if the step is taken now."""
+        formulier = self.vandaag if self.formulier is None else self.formulier.startdatum
+        return max(self.startdatum or formulier, self.vandaag)
 
 
 @dataclass(frozen=True, slots=True)

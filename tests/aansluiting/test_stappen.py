@@ -121,6 +121,28 @@ def test_before_2023_the_dfa_is_asked_too(nieuw: Omgeving) -> None:
     assert complete(nieuw) == ["VW-3.3-dap", "VW-3.3-sno", "VW-3.3-dfa", "AS-checklist"]
 
 
+@pytest.mark.parametrize(
+    ("formulier", "startdatum", "asked"),
+    [(date(2023, 2, 1), date(2022, 12, 15), True), (date(2022, 12, 20), date(2023, 2, 1), False)],
+)
+def test_the_dfa_is_asked_by_the_day_of_going_into_production(
+    nieuw: Omgeving, formulier: date, startdatum: date, asked: bool
+) -> None:
+    move(nieuw, datetime(2022, 12, 1, 9, tzinfo=UTC))
+    wie = stappen.Wie(Partij.AFNEMER, "A")
+    aanvraag.submit_formulier(nieuw, afnemer(nieuw), BOX, voorbeeld.imagine_formulier(NIEUW, formulier), wie)
+    walk(nieuw, Fase.TESTEN)
+    for soort in (Documentsoort.DAP, Documentsoort.SNO):
+        documenten.record_document(nieuw, afnemer(nieuw), voorbeeld.imagine_document(soort, date(2022, 12, 1)))
+    stappen.approve_testrapport(nieuw, afnemer(nieuw), BOX, "L. Ogius")
+    if asked:
+        with pytest.raises(StapOnvolledig) as refused:
+            step(nieuw, startdatum=startdatum)
+        assert [each.detail.rpartition("(")[2] for each in refused.value.errors] == ["VW-3.3-dfa)"]
+    else:
+        assert step(nieuw, startdatum=startdatum).termijn.startdatum == startdatum
+
+
 def test_a_checklist_that_is_all_ticked_needs_no_approval_by_hand(nieuw: Omgeving) -> None:
     walk(nieuw, Fase.TESTEN)
     for soort in (Documentsoort.DAP, Documentsoort.SNO):

@@ -1,6 +1,6 @@
 """Take a connection from phase to phase, and end it; each step is kept with who took it and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from simulator.aansluiting import errors
@@ -57,13 +57,12 @@ def take_stap(omgeving: Omgeving, afnemer: AfnemerRecord, opdracht: Stapopdracht
         row = require_aansluiting(uow, afnemer, opdracht.dienst)
         van, vandaag = Fase(row.fase), dutch_day(uow.moment)
         naar = opdracht.naar or find_volgende(van)
-        dossier = load_dossier(uow.session, row, uow.moment, testen_open)
+        dossier = replace(load_dossier(uow.session, row, uow.moment, testen_open), startdatum=opdracht.startdatum)
         for regel in (errors.VOLGORDE, errors.EISEN, *check_stap((van, naar), dossier, opdracht.wie.partij)):
             uow.tel(regel, Uitkomst.GESLAAGD)
         row.fase, ingang = naar.value, vandaag
         if naar is Fase.PRODUCTIE:
-            gewenst = opdracht.startdatum or (vandaag if dossier.formulier is None else dossier.formulier.startdatum)
-            row.startdatum = ingang = max(gewenst, vandaag)
+            row.startdatum = ingang = dossier.ingang
         record_stap(uow, row, (van, naar), opdracht.wie, ingang)
         settle_on(uow, afnemer, row, ingang)
 
