@@ -9,6 +9,7 @@ from tests.journeys.actors import Afnemer, Programma
 from tests.lopende_zaken.documents import zaak_json
 from tests.running import Wereld
 from tests.voorwaarden.logius import SECOND, Logius, dutch, regel_of
+from tests.voorwaarden.test_aansluiting import NIEUW, into_production
 
 EEN, TWEE = "3.0", "3.1"
 
@@ -137,6 +138,22 @@ def test_every_dienst_ends_and_an_intermediary_delivers_for_it_no_more(wereld: W
     assert regel_of(gegevens) == (403, "VW-8.2-aanvaarding")
     (outcome,) = Afnemer(wereld, "demo-verzendhuis").deliver(bericht())
     assert outcome["VerwerkingsCode"] != "Verwerkt"
+
+
+@pytest.mark.artikel("8.2")
+def test_a_dienst_that_would_open_later_ends_too(wereld: Wereld, logius: Logius) -> None:
+    organisatie = {"oin": NIEUW, "naam": "Gemeente Nieuw"}
+    key = str(logius.ask("POST", "/aansluitingen", organisatie).json()["sleutel"])
+    for dienst in ("berichtenbox", "lopende-zaken"):
+        wereld.control("POST", f"/aansluitingen/{NIEUW}/{dienst}/aanvulling").raise_for_status()
+    into_production(wereld, "berichtenbox", startdatum="2027-04-01")
+    wijziging = announce(logius)
+    assert logius.answer(wijziging, "geweigerd", NIEUW).status_code == 200
+    logius.move_to(dutch("2027-04-02"))
+    answer = Afnemer(wereld, key).offer(bericht(), leverancier=NIEUW)
+    assert regel_of(answer) == (403, "VW-8.2-aanvaarding")
+    zaak = wereld.afnemer("PUT", "/api/lopende-zaken/v1/zaken/Z-1", key, json=zaak_json())
+    assert regel_of(zaak) == (403, "VW-8.2-aanvaarding")
 
 
 @pytest.mark.artikel("8.2")

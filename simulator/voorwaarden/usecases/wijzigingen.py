@@ -137,5 +137,6 @@ def _end_levering(omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[st
                 continue
             row.beeindigd_op = uow.moment
             afnemer = next(each for each in beheer.list_afnemers(uow.session) if each.id == row.afnemer_id)
-            for dienst in sorted(afnemer.diensten):
-                beheer.sluit_dienst(uow, afnemer.id, dienst, Sluiting.VOORWAARDEN_NIET_AANVAARD)
+            for dienst, stand in sorted(afnemer.aansluitingen.items()):  # also what would open later
+                if stand.sluiting is not Sluiting.BEEINDIGD:
+                    beheer.sluit_dienst(uow, afnemer.id, dienst, Sluiting.VOORWAARDEN_NIET_AANVAARD)
