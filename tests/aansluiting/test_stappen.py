@@ -265,6 +265,13 @@ def test_a_connection_that_the_beheerder_took_away_begins_anew_at_the_form(omgev
     assert [(each.van, each.naar) for each in found.stappen[1:]] == [(Fase.PRODUCTIE, Fase.AANVRAAG)]
 
 
+def test_a_connection_that_the_beheerder_took_away_does_not_open_on_its_day(nieuw: Omgeving) -> None:
+    walk(nieuw, Fase.PRODUCTIE, startdatum=date(2026, 4, 1))
+    beheer.change_afnemer(nieuw, beheer.AfnemerWijziging(NIEUW, diensten=frozenset()))
+    move(nieuw, dutch_midnight(date(2026, 4, 1)))
+    assert afnemer(nieuw).aansluitingen == {}
+
+
 def test_a_certificate_is_read_checked_and_kept_once(nieuw: Omgeving) -> None:
     pem = make_certificaat(NIEUW, "Gemeente Nieuw", NU)
     found = documenten.add_certificaat(nieuw, afnemer(nieuw), pem)

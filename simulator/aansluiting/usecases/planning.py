@@ -42,11 +42,14 @@ def settle_on(uow: UnitOfWork, afnemer: AfnemerRecord, row: Aansluiting, dag: da
 
 
 def settle_due(omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The day came: it decides on how the connection stands now, whatever was planned before."""
+    """The day came: it decides on how the connection stands now, whatever was planned before.
+
+    A connection that the beheerder took away meanwhile stays away.
+    """
     afnemers = afnemer_index(omgeving).by_id
     for each in rows:
         row = find_aansluiting(uow.session, each["afnemer"], Dienst(each["dienst"]))
-        if row is not None:
+        if row is not None and Dienst(row.dienst) in afnemers[row.afnemer_id].aansluitingen:
             settle(uow, afnemers[row.afnemer_id], row)
 
 
