@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
-from simulator.afnemers import Sector, beheer
+from simulator.afnemers import Dienst, Sector, Sluiting, beheer
 from simulator.facturatie import sluit_jaar, sluit_maand
-from simulator.facturatie.errors import PeriodeNietVoorbij, TariefOnbekend
+from simulator.facturatie.errors import PeriodeNietVoorbij, TariefOnbekend, VoorschotOnmogelijk
 from simulator.facturatie.models import FactuurregelRow, FactuurRow
 from simulator.facturatie.usecases.controle import check_facturen
 from simulator.facturatie.usecases.tarieven import set_tarief
-from simulator.facturatie.usecases.voorschot import Voorschotvraag, credit_factuur, make_voorschot
+from simulator.facturatie.usecases.voorschot import Voorschotvraag, credit_factuur, make_voorschot, make_voorschotten
 from simulator.facturatie.values import Factuursoort, Post
 from simulator.infra.ids import new_id
 from simulator.infra.omgeving import Omgeving, count_regels
@@ -21,11 +21,14 @@ from tests.facturatie.world import (
     OIN_STAD,
     STAD,
     all_facturen,
+    connect,
     set_klok,
     totalen,
     use,
 )
 from tests.verbruik.deliveries import meter_all
+
+OIN_NIEUW = "00000099000000005000"
 
 
 def test_a_month_is_invoiced_to_who_used_something(omgeving: Omgeving) -> None:
@@ -145,6 +148,32 @@ def test_each_rule_that_charges_is_counted(omgeving: Omgeving) -> None:
         counted = count_regels(session)
     for regel in ("VW-3.8-vastgesteld", "VW-5.2-per-bericht", "FA-btw", "FA-afronding", "FA-maand"):
         assert counted[regel] == {"geslaagd": 1}, regel
+
+
+@pytest.mark.artikel("7.2")
+def test_who_has_lopende_zaken_only_pays_no_fixed_amount_in_advance(omgeving: Omgeving) -> None:
+    connect(omgeving, OIN_NIEUW, Sector.MEDEOVERHEID, date(2020, 1, 1), [Dienst.LOPENDE_ZAKEN])
+    set_tarief(omgeving, 2022, {"prijs": "0.32", "vast_bedrag": "100"})
+    set_klok(omgeving, 2022, 1, 3)
+    with pytest.raises(VoorschotOnmogelijk, match="niet in productie met de Berichtenbox"):
+        make_voorschot(omgeving, Voorschotvraag(OIN_NIEUW, 2022, 10))
+    with omgeving.unit_of_work() as uow:
+        assert OIN_NIEUW not in {each.afnemer.oin for each in make_voorschotten(omgeving, uow, 2022)}
+
+
+@pytest.mark.parametrize("sluiting", [Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD])
+def test_a_berichtenbox_that_has_ended_is_not_paid_in_advance(omgeving: Omgeving, sluiting: Sluiting) -> None:
+    use(omgeving, 2021, 12, 10)
+    set_tarief(omgeving, 2022, {"prijs": "0.32", "vast_bedrag": "100"})
+    set_klok(omgeving, 2022, 1, 3)
+    with omgeving.unit_of_work() as uow:
+        beheer.sluit_dienst(uow, STAD, Dienst.BERICHTENBOX, sluiting)
+    with pytest.raises(VoorschotOnmogelijk, match="is geëindigd"):
+        make_voorschot(omgeving, Voorschotvraag(OIN_STAD, 2022))
+    with omgeving.unit_of_work() as uow:
+        found = {each.afnemer.oin for each in make_voorschotten(omgeving, uow, 2022)}
+    assert OIN_BELASTINGEN in found
+    assert OIN_STAD not in found
 
 
 def test_money_that_comes_back_as_btw_only_is_a_credit_note(omgeving: Omgeving) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.aansluiting import overzicht
-from simulator.afnemers import AfnemerRecord, Dienst, beheer
+from simulator.afnemers import AfnemerRecord, Dienst, Sluiting, beheer
 from simulator.facturatie.errors import CreditOnmogelijk, VoorschotOnmogelijk
 from simulator.facturatie.queries.facturen import (
     Factuurfilter,
@@ -20,6 +20,7 @@ from simulator.facturatie.values import Factuur, Factuursoort, Tijdvak
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 
 _MAANDEN = 12
+_GEEINDIGD = (Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ def _refuse(uitreiking: Uitreiking, dossier: Dossier, verwacht: int) -> str:
     berekening = dossier.berekening
     if Tijdvak.of_jaar(berekening.jaar).tot < uitreiking.datum:
         return f"{berekening.jaar} is voorbij: sluit het jaar af, dan wordt afgerekend op werkelijk gebruik."
+    stand = dossier.afnemer.aansluitingen.get(Dienst.BERICHTENBOX)
+    if stand is None or stand.sinds is None:
+        return f"{dossier.afnemer.naam} is niet in productie met de Berichtenbox; iets anders kost niets."
+    if stand.sluiting in _GEEINDIGD:
+        return f"De Berichtenbox van {dossier.afnemer.naam} is geëindigd; wat is gebruikt, wordt afgerekend."
     if berekening.is_vrij_jaar:
         return f"{dossier.afnemer.naam} is nieuw in {berekening.jaar}, en betaalt in het eerste jaar niets."
     if not sum(regel.bedrag_cent for regel in list_voorschot(berekening, verwacht)):
