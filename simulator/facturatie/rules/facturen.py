@@ -122,7 +122,8 @@ def take_back(factuur: Factuur) -> list[Factuurregel]:
 
 def choose_soort(soort: Factuursoort, regels: Iterable[Factuurregel]) -> Factuursoort:
     """The kind that was meant, or a credit note when money comes back; also when that is nothing but BTW."""
-    return Factuursoort.CREDIT if sum(each.grondslag_cent + each.bedrag_cent for each in split_btw(regels)) < 0 else soort
+    totaal = sum(btw.grondslag_cent + btw.bedrag_cent for btw in split_btw(regels))
+    return Factuursoort.CREDIT if totaal < 0 else soort
 
 
 def is_van_voorschot(factuur: Factuur) -> bool:
