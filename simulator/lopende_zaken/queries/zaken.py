@@ -40,11 +40,16 @@ class ZaakBeeld:
 
 @dataclass(frozen=True, slots=True)
 class Bladzijde:
-    """Which part of a list: after the zaak with id ``na``, at most ``aantal``, of one fase or of both."""
+    """Which part of a list: at most ``aantal``, of one fase or of both.
+
+    Of an Afnemer after the zaak with id ``na``; of a citizen before ``voor``, the place that a zaak had when it was
+    shown: its last change and its id.
+    """
 
     fase: Fase | None = None
-    na: int | None = None
     aantal: int = 50
+    na: int | None = None
+    voor: tuple[datetime, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +127,8 @@ def get_beeld(session: Session, zaak: Zaak) -> ZaakBeeld:
 def list_zaken_of_burger(session: Session, bsn: int, bladzijde: Bladzijde) -> list[ZaakBeeld]:
     """The zaken of a person, the one that changed last first."""
     query = _in_fase(select(Zaak).where(Zaak.bsn == bsn), bladzijde.fase)
-    place = tuple_(Zaak.laatste_wijziging, Zaak.id)
-    if bladzijde.na is not None:
-        after = select(Zaak.laatste_wijziging, Zaak.id).where(Zaak.id == bladzijde.na, Zaak.bsn == bsn)
-        query = query.where(place < after.scalar_subquery())
+    if bladzijde.voor is not None:
+        query = query.where(tuple_(Zaak.laatste_wijziging, Zaak.id) < bladzijde.voor)
     return _with_history(session, query.order_by(Zaak.laatste_wijziging.desc(), Zaak.id.desc()).limit(bladzijde.aantal))
 
 

@@ -1,5 +1,6 @@
 """Zaken as they are: for the Afnemer that delivered them, and for the citizen whose they are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from simulator.afnemers import AfnemerRecord, afnemer_index
 from simulator.gebruikers import Bsn
+from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.ids import from_public_id
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.regels import Uitkomst
@@ -44,6 +46,8 @@ __all__ = [
 ]
 
 GEEN_STATUS = "Nog geen status"
+_PLAATS = re.compile(r"(-?[0-9]{1,16})-(.+)\Z")
+"""A cursor of the citizen: microseconds since 1970 (16 digits reach from 1653 to 2286) and a kenmerk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +117,13 @@ class BurgerZaken:
 
 def list_afnemer_zaken(omgeving: Omgeving, afnemer: AfnemerRecord, vraag: Lijstvraag) -> AfnemerZaken:
     """The zaken that the caller delivered, in order of delivery; raises ``ZakenlijstOngeldig``."""
+    bladzijde = Bladzijde(vraag.fase, vraag.aantal + 1, na=_read_na(vraag.cursor))
     with omgeving.reading() as session:
-        beelden = list_zaken_of_afnemer(session, afnemer.id, _bladzijde(vraag))
+        beelden = list_zaken_of_afnemer(session, afnemer.id, bladzijde)
         getoond = beelden[: vraag.aantal]
         standen = _standen(session, getoond)
     zaken = [AfnemerZaak(each, standen.get(each.zaak.weblink_id or 0)) for each in getoond]
-    return AfnemerZaken(zaken, _verder(beelden, vraag))
+    return AfnemerZaken(zaken, getoond[-1].kenmerk if len(beelden) > len(getoond) else "")
 
 
 def get_afnemer_zaak(omgeving: Omgeving, afnemer: AfnemerRecord, identificatie: str) -> AfnemerZaak:
@@ -135,12 +140,13 @@ def get_afnemer_zaak(omgeving: Omgeving, afnemer: AfnemerRecord, identificatie: 
 
 def list_burger_zaken(omgeving: Omgeving, bsn: Bsn, vraag: Lijstvraag) -> BurgerZaken:
     """The zaken of a citizen, the one that changed last first; raises ``ZakenlijstOngeldig``."""
+    bladzijde = Bladzijde(vraag.fase, vraag.aantal + 1, voor=_read_plaats(vraag.cursor))
     with omgeving.reading() as session:
-        beelden = list_zaken_of_burger(session, bsn, _bladzijde(vraag))
+        beelden = list_zaken_of_burger(session, bsn, bladzijde)
         getoond = beelden[: vraag.aantal]
         standen = _standen(session, getoond)
     zaken = [_show(omgeving, each, standen) for each in getoond]
-    return BurgerZaken(zaken, _verder(beelden, vraag))
+    return BurgerZaken(zaken, _plaats(getoond[-1]) if len(beelden) > len(getoond) else "")
 
 
 def get_burger_zaak(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> BurgerZaak:
@@ -212,13 +218,23 @@ def _standen(session: Session, beelden: Sequence[ZaakBeeld]) -> Mapping[int, Web
     return get_weblink_standen(session, {each.zaak.weblink_id for each in beelden if each.zaak.weblink_id})
 
 
-def _bladzijde(vraag: Lijstvraag) -> Bladzijde:
-    """One more than is shown, to know whether there is more."""
-    na = from_public_id(vraag.cursor) if vraag.cursor else None
-    if vraag.cursor and na is None:
-        raise ZakenlijstOngeldig(ontvangen=vraag.cursor[:60])
-    return Bladzijde(vraag.fase, na, vraag.aantal + 1)
+def _read_na(cursor: str) -> int | None:
+    na = from_public_id(cursor) if cursor else None
+    if cursor and na is None:
+        raise ZakenlijstOngeldig(ontvangen=cursor[:60])
+    return na
 
 
-def _verder(beelden: Sequence[ZaakBeeld], vraag: Lijstvraag) -> str:
-    return beelden[vraag.aantal - 1].kenmerk if len(beelden) > vraag.aantal else ""
+def _read_plaats(cursor: str) -> tuple[datetime, int] | None:
+    """The place itself and not the zaak that was there: that may have changed since, and stand elsewhere."""
+    if not cursor:
+        return None
+    found = _PLAATS.match(cursor)
+    number = from_public_id(found[2]) if found else None
+    if found is None or number is None:
+        raise ZakenlijstOngeldig(ontvangen=cursor[:60])
+    return from_micros(int(found[1])), number
+
+
+def _plaats(beeld: ZaakBeeld) -> str:
+    return f"{to_micros(beeld.zaak.laatste_wijziging)}-{beeld.kenmerk}"
