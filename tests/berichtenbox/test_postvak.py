@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -237,6 +238,36 @@ def test_emptying_the_prullenbak_touches_nobody_else_and_nothing_else(omgeving: 
 
     assert postvak.open_bijlage(omgeving, BRAM, foreign, 1).inhoud == PDF
     assert onderwerpen(postvak.list_berichten(omgeving, Lijstvraag(ANNA))) == ["c"]
+
+
+def test_what_is_restored_while_the_prullenbak_is_emptied_is_there_whole(omgeving: Omgeving) -> None:
+    kenmerk = put_bericht(omgeving, Post(bijlagen=1))
+    postvak.delete_bericht(omgeving, ANNA, kenmerk)
+
+    with ThreadPoolExecutor() as threads:
+        with omgeving.unit_of_work() as uow:
+            postvak.change_in(uow, Keuze(ANNA, (kenmerk,)), Verandering(Map.INBOX))
+            emptied = threads.submit(postvak.empty_prullenbak, omgeving, ANNA)
+            wait([emptied], timeout=0.3)
+        assert emptied.result() == 0
+
+    assert postvak.get_bericht(omgeving, ANNA, kenmerk).kop.map is Map.INBOX
+    assert postvak.open_bijlage(omgeving, ANNA, kenmerk, 1).inhoud == PDF
+
+
+def test_what_is_erased_while_it_is_restored_is_gone_from_every_map(omgeving: Omgeving) -> None:
+    kenmerk = put_bericht(omgeving)
+    postvak.delete_bericht(omgeving, ANNA, kenmerk)
+
+    with ThreadPoolExecutor() as threads:
+        with omgeving.unit_of_work() as uow:
+            assert postvak.empty_in(uow, ANNA) == 1
+            restored = threads.submit(postvak.move_berichten, omgeving, Keuze(ANNA, (kenmerk,)), Map.INBOX)
+            wait([restored], timeout=0.3)
+        with pytest.raises(BerichtNotFound):
+            restored.result()
+
+    assert postvak.list_berichten(omgeving, Lijstvraag(ANNA)).berichten == ()
 
 
 def test_a_bijlage_is_given_with_a_name_that_a_file_can_have(omgeving: Omgeving) -> None:

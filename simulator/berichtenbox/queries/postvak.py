@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import BERICHTSTANDEN, STAND_VAN_BERICHT, Bericht, Berichtstand, Bijlage
@@ -104,6 +104,15 @@ def find_koppen(session: Session, bsn: int, ids: Iterable[int], nu: datetime) ->
     return {row[0]: _kop(row) for row in session.execute(query, {"ids": list(ids)})}
 
 
+def hold_berichten(session: Session, bsn: int, ids: Iterable[int]) -> None:
+    """Hold berichten of this person until the end of the transaction: of two changes to one the second waits.
+
+    In order of their ids, so that no two wait for each other. What is read of them after this is as the first left it.
+    """
+    query = select(Bericht.id).where(any_of(Bericht.id, "ids"), Bericht.bsn == bsn)
+    session.execute(query.order_by(Bericht.id).with_for_update(), {"ids": list(ids)})
+
+
 def find_place(session: Session, bsn: int, bericht: int, nu: datetime) -> tuple[datetime, int] | None:
     """Where a bericht stands in the lists, also when it was moved or erased since the page before was shown."""
     query = select(Bericht.zichtbaar_vanaf, Bericht.id).where(
@@ -176,16 +185,18 @@ def _upsert(session: Session, rows: Sequence[dict[str, object]], *, keep: str) -
     session.execute(statement.on_conflict_do_update(index_elements=_EEN_STAND, set_=changed), list(rows))
 
 
-def erase_berichten(session: Session, bsn: int, ids: Sequence[int] | None) -> int:
-    """Erase for good what lies in the prullenbak (all, or only ``ids``): blanks the rows, drops the bijlagen.
+def list_prullenbak(session: Session, bsn: int) -> list[int]:
+    """The ids of what lies in the prullenbak."""
+    return list(session.scalars(select(Berichtstand.bericht_id).where(_in_prullenbak(bsn))))
+
+
+def erase_berichten(session: Session, bsn: int, ids: Sequence[int]) -> int:
+    """Erase for good what lies in the prullenbak of ``ids``, which are held: blanks the rows, drops the bijlagen.
 
     The rows themselves stay, because what was delivered stays delivered and metered. Answers how many were erased.
     """
-    in_prullenbak = and_(Berichtstand.bsn == bsn, Berichtstand.map == Map.PRULLENBAK.value)
-    if ids is not None:
-        in_prullenbak = and_(in_prullenbak, any_of(Berichtstand.bericht_id, "ids"))
-    binds = {} if ids is None else {"ids": list(ids)}
-    chosen = {"ids": list(session.scalars(select(Berichtstand.bericht_id).where(in_prullenbak), binds))}
+    still_there = select(Berichtstand.bericht_id).where(_in_prullenbak(bsn), any_of(Berichtstand.bericht_id, "ids"))
+    chosen = {"ids": list(session.scalars(still_there, {"ids": list(ids)}))}
     options = {"synchronize_session": False}
     session.execute(delete(Bijlage).where(any_of(Bijlage.bericht_id, "ids")), chosen, execution_options=options)
     blank = update(Bericht).where(any_of(Bericht.id, "ids"), Bericht.bsn == bsn)
@@ -194,3 +205,7 @@ def erase_berichten(session: Session, bsn: int, ids: Sequence[int] | None) -> in
     gone = update(Berichtstand).where(any_of(Berichtstand.bericht_id, "ids"), Berichtstand.bsn == bsn)
     gone = gone.where(Berichtstand.map == Map.PRULLENBAK.value).values(map=Map.GEWIST.value)
     return int(session.execute(gone, chosen, execution_options=options).rowcount)  # type: ignore[attr-defined]  # a DML result
+
+
+def _in_prullenbak(bsn: int) -> ColumnElement[bool]:
+    return and_(Berichtstand.bsn == bsn, Berichtstand.map == Map.PRULLENBAK.value)

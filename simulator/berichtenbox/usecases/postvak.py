@@ -18,7 +18,9 @@ from simulator.berichtenbox.queries.postvak import (
     find_place,
     get_bijlage,
     get_tekst,
+    hold_berichten,
     list_bijlagen,
+    list_prullenbak,
     search_koppen,
     store_gelezen,
     store_standen,
@@ -228,7 +230,7 @@ def change_berichten(omgeving: Omgeving, keuze: Keuze, verandering: Verandering)
 
 def change_in(uow: UnitOfWork, keuze: Keuze, verandering: Verandering) -> int:
     """The same, in the transaction of somebody else."""
-    koppen = _find(uow.session, keuze, uow.moment)
+    koppen = _hold(uow, keuze)
     if verandering.naar is not None:
         for kop in koppen:
             check_verplaatsing(kop.map, verandering.naar)
@@ -250,7 +252,7 @@ def delete_bericht(omgeving: Omgeving, bsn: Bsn, kenmerk: str) -> None:
 def erase_keuze(omgeving: Omgeving, keuze: Keuze) -> int:
     """Delete for good what lies in the prullenbak: all or none. What was metered stays metered."""
     with omgeving.unit_of_work() as uow:
-        koppen = _find(uow.session, keuze, uow.moment)
+        koppen = _hold(uow, keuze)
         for kop in koppen:
             if kop.map is not Map.PRULLENBAK:
                 raise NietInPrullenbak(ontvangen=f"een bericht in {kop.map}")
@@ -260,7 +262,20 @@ def erase_keuze(omgeving: Omgeving, keuze: Keuze) -> int:
 def empty_prullenbak(omgeving: Omgeving, bsn: Bsn) -> int:
     """Delete for good all that lies in the prullenbak; answers how many that were."""
     with omgeving.unit_of_work() as uow:
-        return erase_berichten(uow.session, bsn, None)
+        return empty_in(uow, bsn)
+
+
+def empty_in(uow: UnitOfWork, bsn: Bsn) -> int:
+    """The same, in the transaction of somebody else."""
+    ids = list_prullenbak(uow.session, bsn)
+    hold_berichten(uow.session, bsn, ids)
+    return erase_berichten(uow.session, bsn, ids)
+
+
+def _hold(uow: UnitOfWork, keuze: Keuze) -> list[BerichtKop]:
+    ids = [from_public_id(kenmerk) for kenmerk in keuze.kenmerken]
+    hold_berichten(uow.session, keuze.bsn, [number for number in ids if number is not None])
+    return _find(uow.session, keuze, uow.moment)
 
 
 def _find(session: Session, keuze: Keuze, nu: datetime) -> list[BerichtKop]:
