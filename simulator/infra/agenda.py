@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Select, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Select, bindparam, delete, func, literal_column, select
 
+from simulator.infra.attempts import BEZIG, Item, back_off, back_off_outside, record_attempt, take_back
 from simulator.infra.clock import from_micros, stopwatch, to_micros
 from simulator.infra.database import any_of
 from simulator.infra.driver import Driver
@@ -43,28 +44,11 @@ class Extern:
 
 
 Handlers = Mapping[str, Handler | Extern]
-MAX_POGINGEN = 8
 WERK = 500
-BEZIG = "bezig of afgebroken"
-"""The ``fout`` of a row that is lent out."""
 _TOGETHER = 128
 """Rows that one transaction looks at; with 20 deliveries to a row that is more than ``WERK``."""
 _TOGETHER_WITHIN = 60_000_000
-_FIRST_BACKOFF = 60_000_000
 _log = get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    id: int
-    soort: str
-    moment: int
-    gegevens: Mapping[str, Any]
-    pogingen: int
-
-    @property
-    def aantal(self) -> int:
-        return int(self.gegevens.get("aantal", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +145,7 @@ def _with_kinds(make: Callable[[Any], Select[Any]], aantal: int) -> Select[Any]:
 
 
 def _run_next(omgeving: Omgeving, handlers: Handlers, due: range) -> int:
-    items: list[_Item] = []
+    items: list[Item] = []
     try:
         lent = _run_together(omgeving, handlers, due, items)
     except Exception as error:
@@ -177,9 +161,7 @@ def _run_next(omgeving: Omgeving, handlers: Handlers, due: range) -> int:
     return len(items)
 
 
-def _run_together(
-    omgeving: Omgeving, handlers: Handlers, due: range, items: list[_Item]
-) -> tuple[Extern, _Item] | None:
+def _run_together(omgeving: Omgeving, handlers: Handlers, due: range, items: list[Item]) -> tuple[Extern, Item] | None:
     """Do the ``items`` that come first; or only lend the first out, which is the answer then, to an ``Extern``."""
     with omgeving.unit_of_work() as uow:
         claimed = list(_claim(uow, handlers, due))
@@ -196,15 +178,15 @@ def _run_together(
     return None
 
 
-def _claim(uow: UnitOfWork, handlers: Handlers, due: range) -> Iterator[_Item]:
+def _claim(uow: UnitOfWork, handlers: Handlers, due: range) -> Iterator[Item]:
     statement, binds = _of_kinds(_claim_of, handlers)
     rows = Driver.of(uow.session.connection()).query(statement, van=due[0], tot=due[-1], **binds)
     return _take_together(
-        _Item(key, soort, moment, json.loads(gegevens), pogingen) for key, soort, moment, gegevens, pogingen in rows
+        Item(key, soort, moment, json.loads(gegevens), pogingen) for key, soort, moment, gegevens, pogingen in rows
     )
 
 
-def _take_together(items: Iterable[_Item]) -> Iterator[_Item]:
+def _take_together(items: Iterable[Item]) -> Iterator[Item]:
     """The first, and what follows of the same kind and time until there is work enough."""
     first, werk = None, 0
     for item in items:
@@ -216,27 +198,27 @@ def _take_together(items: Iterable[_Item]) -> Iterator[_Item]:
         yield item
 
 
-def _lend(omgeving: Omgeving, uow: UnitOfWork, extern: Extern, item: _Item) -> None:
+def _lend(omgeving: Omgeving, uow: UnitOfWork, extern: Extern, item: Item) -> None:
     """Count the attempt as one that failed, until it turns out otherwise."""
     klok = omgeving.state.klok
     lease = int(extern.lease / timedelta(microseconds=1) * max(1.0, klok.factor))
-    _record_attempt(uow, item, item.pogingen, (max(item.moment, klok.micros()) + lease, BEZIG))
+    record_attempt(uow, item, item.pogingen, (max(item.moment, klok.micros()) + lease, BEZIG))
 
 
-def _run_outside(omgeving: Omgeving, extern: Extern, item: _Item) -> None:
+def _run_outside(omgeving: Omgeving, extern: Extern, item: Item) -> None:
     held = item.pogingen + 1
     try:
         extern.work(omgeving, item.gegevens)
     except Exception as error:  # noqa: BLE001 - it may fail in any way; the row stays and is tried again
         _log_failure(omgeving, item, error)
         with omgeving.unit_of_work() as uow:
-            _record_attempt(uow, item, held, _back_off_outside(omgeving, item, error))
+            record_attempt(uow, item, held, back_off_outside(omgeving, item, error))
         return
     with omgeving.unit_of_work() as uow:
         uow.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id, AgendaItem.pogingen == held))
 
 
-def _run_alone(omgeving: Omgeving, handlers: Handlers, item: _Item) -> None:
+def _run_alone(omgeving: Omgeving, handlers: Handlers, item: Item) -> None:
     handler = cast("Handler", handlers[item.soort])
     try:
         with omgeving.unit_of_work(from_micros(item.moment)) as uow:
@@ -250,45 +232,10 @@ def _run_alone(omgeving: Omgeving, handlers: Handlers, item: _Item) -> None:
             uow.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))
     except Exception as error:  # noqa: BLE001 - recorded on the row, for people to see
         with omgeving.unit_of_work() as uow:
-            _record_attempt(uow, item, item.pogingen, _back_off(item, error))
+            record_attempt(uow, item, item.pogingen, back_off(item, error))
 
 
-def _back_off(item: _Item, error: Exception) -> tuple[int, str]:
-    return item.moment + _FIRST_BACKOFF * 2**item.pogingen, type(error).__name__
-
-
-def _back_off_outside(omgeving: Omgeving, item: _Item, error: Exception) -> tuple[int, str]:
-    """Real minutes from now on: how late the row was says nothing about when the other side is well again."""
-    klok = omgeving.state.klok
-    wait = int(_FIRST_BACKOFF * 2**item.pogingen * max(1.0, klok.factor))
-    return max(item.moment, klok.micros()) + wait, type(error).__name__
-
-
-def _record_attempt(uow: UnitOfWork, item: _Item, held: int, outcome: tuple[int, str]) -> None:
-    """Write the attempt on the row, if it is still as this worker ``held`` it: from when to try again, and why."""
-    pogingen = item.pogingen + 1
-    moment, fout = outcome
-    uow.session.execute(
-        update(AgendaItem)
-        .where(AgendaItem.id == item.id, AgendaItem.pogingen == held)
-        .values(pogingen=pogingen, status="wacht" if pogingen < MAX_POGINGEN else "mislukt", moment=moment, fout=fout)
-    )
-
-
-def _take_back(omgeving: Omgeving) -> None:
-    """What is still lent out is due: a process that begins alone knows that nobody is at work on it.
-
-    A lease is kept on the simulated clock, and one that stands still would never end it.
-    """
-    with omgeving.unit_of_work() as uow:
-        uow.session.execute(
-            update(AgendaItem)
-            .where(AgendaItem.fout == BEZIG, AgendaItem.status == "wacht")
-            .values(moment=to_micros(uow.moment))
-        )
-
-
-def _log_failure(omgeving: Omgeving, item: _Item, error: Exception) -> None:
+def _log_failure(omgeving: Omgeving, item: Item, error: Exception) -> None:
     _log.warning("agenda item failed", exc_info=error, omgeving=omgeving.naam, soort=item.soort)
 
 
@@ -312,7 +259,7 @@ class AgendaRunner:
             if omgeving.is_shared:
                 continue
             try:
-                _take_back(omgeving)
+                take_back(omgeving)
             except Exception:  # noqa: BLE001 - what is wrong in one omgeving is not the fault of the next
                 _log.warning("agenda of an omgeving cannot be taken back", exc_info=True, omgeving=omgeving.naam)
         for worker in self._workers:

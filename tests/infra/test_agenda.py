@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from simulator.infra.agenda import BEZIG, WERK, AgendaRunner, Extern, list_agenda, run_due
+from simulator.infra.agenda import WERK, AgendaRunner, Extern, list_agenda, run_due
+from simulator.infra.attempts import BEZIG
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
