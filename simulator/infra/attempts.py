@@ -14,6 +14,8 @@ MAX_POGINGEN = 8
 BEZIG = "bezig of afgebroken"
 """The ``fout`` of a row that is lent out."""
 _FIRST_BACKOFF = 60_000_000
+_LONGEST_LEASE = 3_600_000_000
+"""Microseconds: nothing outside takes an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ def record_attempt(uow: UnitOfWork, item: Item, held: int, outcome: tuple[int, s
 def take_back(omgeving: Omgeving) -> None:
     """What is still lent out is due: a process that begins alone knows that nobody is at work on it.
 
-    A lease is kept on the simulated clock, and one that stands still would never end it.
+    A lease is kept on the simulated clock, and one that stands still would never end it. Only what is due soon is looked
+    at: there may be a million rows that wait for their day.
     """
+    soon = int(_LONGEST_LEASE * max(1.0, omgeving.state.klok.factor))
     with omgeving.unit_of_work() as uow:
-        uow.session.execute(
-            update(AgendaItem)
-            .where(AgendaItem.fout == BEZIG, AgendaItem.status == "wacht")
-            .values(moment=to_micros(uow.moment))
-        )
+        now = to_micros(uow.moment)
+        lent = update(AgendaItem).where(AgendaItem.status == "wacht", AgendaItem.moment <= now + soon)
+        uow.session.execute(lent.where(AgendaItem.fout == BEZIG).values(moment=now))
