@@ -60,8 +60,8 @@ def record_attempt(uow: UnitOfWork, item: Item, held: int, outcome: tuple[int, s
 def take_back(omgeving: Omgeving) -> None:
     """What is still lent out is due: a process that begins alone knows that nobody is at work on it.
 
-    A lease is kept on the simulated clock, and one that stands still would never end it. Only what is due soon is looked
-    at: there may be a million rows that wait for their day.
+    A lease is kept on the simulated clock, and one that stands still would never end it. Only what is due soon is
+    looked at: there may be a million rows that wait for their day.
     """
     soon = int(_LONGEST_LEASE * max(1.0, omgeving.state.klok.factor))
     with omgeving.unit_of_work() as uow:
