@@ -89,7 +89,7 @@ _ZICHTBAAR = (
     )
     .order_by(BERICHTEN.c.id)
 )
-_GEMELD = exists().where(KENNISGEVINGEN.c.bericht_id == BERICHTEN.c.id)
+_GEMELD = exists().where(KENNISGEVING_VAN_BERICHT)
 _ONGELEZEN = _ZICHTBAAR.outerjoin(BERICHTSTANDEN, STAND_VAN_BERICHT).where(
     _GEMELD,
     or_(
