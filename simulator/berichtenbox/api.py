@@ -121,6 +121,7 @@ def show_status(status_id: str) -> Response:
     answer=(202, status.BatchOntvangstbewijsUit),
     refusals=(
         errors.XmlNietWelgevormd,
+        errors.XmlTeVeelElementen,
         errors.XmlMetDoctype,
         errors.XmlCodering,
         errors.BatchIdOnleesbaar,

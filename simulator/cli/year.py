@@ -1,7 +1,7 @@
 """``year``: the administrative year, played day by day in an omgeving of its own."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,10 +92,8 @@ def year(**given: Any) -> None:
     try:
         plan = years.choose_afnemers(years.read_plan(_find_plan(given["plan"])), given["afnemers"])
         opdracht = years.Opdracht(*numbers, url, token, omgeving, given["connections"])
-        output.mkdir(parents=True, exist_ok=True)  # a year takes long: what cannot be is said before
-        with _progress(opdracht.berichten, at) as on_progress:
+        with _room_in(output), _progress(opdracht.berichten, at) as on_progress:
             verslag, tempo = years.play_year(plan, opdracht, on_progress)
-        page = years.write_report(verslag, tempo, output)
     except years.Unusable as error:
         raise click.ClickException(str(error)) from error
     except years.Unreachable as error:
@@ -105,8 +103,7 @@ def year(**given: Any) -> None:
     except KeyboardInterrupt:
         _say_interrupted(omgeving, url, at)
         raise SystemExit(_INTERRUPTED) from None
-    except OSError as error:
-        raise click.ClickException(f"cannot write in {output}: {error.strerror}") from error
+    page = years.write_report(verslag, tempo, output)
     if given["as_json"]:
         import msgspec
 
@@ -115,6 +112,20 @@ def year(**given: Any) -> None:
         _show(verslag, tempo)
         click.echo(f"Report: {page}")
         click.echo(f"Look around: {_place(url, omgeving)}")
+
+
+@contextmanager
+def _room_in(output: Path) -> Iterator[None]:
+    """A year takes long, so a folder that cannot be made is said before; one that stays empty is not left behind."""
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"cannot write in {output}: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            output.rmdir()
 
 
 def _find_plan(wanted: str) -> Path:

@@ -140,6 +140,15 @@ def test_what_cannot_be_played_is_said_in_one_line(
     assert "Traceback" not in done.output
 
 
+def test_a_report_that_cannot_be_written_is_said_before_the_year_is_played(
+    simulator: RunningSimulator, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    done = Theater(simulator.base, "jaar-niet", tmp_path).play("--output", str(tmp_path / "file" / "verslag"))
+    assert done.exit_code == 1
+    assert done.stderr == f"Error: cannot write in {tmp_path / 'file' / 'verslag'}: Not a directory\n"
+
+
 def test_without_a_simulator_or_a_token_the_reason_is_clear(simulator: RunningSimulator, tmp_path: Path) -> None:
     away = Theater("http://127.0.0.1:1", "jaar-niet", tmp_path).play()
     assert away.exit_code == 3
