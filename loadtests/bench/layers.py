@@ -15,7 +15,6 @@ from typing import Any
 
 import click
 import psutil
-import requests
 
 from loadtests.bench.deliveries import OIN, PATH, make_body
 from loadtests.bench.measure import BATCH, measure_posts
@@ -72,24 +71,28 @@ def serving(layer: str, data: Path, core: int | None) -> Iterator[tuple[str, psu
         process = subprocess.Popen([sys.executable, "-m", "loadtests.bench.layered", layer, str(data), str(port)])
     base = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(base)
+        _wait_for(psutil.Process(process.pid), port)
         yield base, psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait_for(base: str) -> None:
+def _wait_for(process: psutil.Process, port: int) -> None:
+    """Until it listens itself: somebody else may have taken the port meanwhile, and would answer as well."""
     until = time.monotonic() + _TIMEOUT
-    while True:
-        try:
-            requests.get(base + "/livez", timeout=5)
-        except requests.ConnectionError:
-            if time.monotonic() > until:
-                raise click.ClickException("the server did not start") from None
-            time.sleep(0.05)
-        else:
-            return
+    while not _listens(process, port):
+        if time.monotonic() > until:
+            raise click.ClickException("the server did not start")
+        time.sleep(0.05)
+
+
+def _listens(process: psutil.Process, port: int) -> bool:
+    with contextlib.suppress(psutil.Error):
+        for each in (process, *process.children(recursive=True)):
+            if any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in each.net_connections()):
+                return True
+    return False
 
 
 def measure(layer: str, options: LayerOptions) -> Layer:
