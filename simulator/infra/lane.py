@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from simulator.infra.edge import OMGEVING, RETIRED, ROUTE, name_omgeving
@@ -54,13 +55,11 @@ class Lane:
         length = int(environ["CONTENT_LENGTH"])
         body = environ["wsgi.input"].read(length)
         found: tuple[Omgeving, LaneAnswer] | None = None
-        try:
+        with suppress(Exception):  # whatever it is, the route meets it again and has the words for it
             if len(body) < length:  # it hung up
-                raise EOFError  # noqa: TRY301 - as whatever else goes wrong
+                raise EOFError
             omgeving = self._omgevingen.get(name_omgeving(environ))
             found = omgeving, answer(LaneRequest(omgeving, environ, body))
-        except Exception:  # noqa: BLE001, S110 - whatever it is, the route meets it again and has the words for it
-            pass  # and not from here, where the one would stay tied to the other
         if found is None:
             environ["wsgi.input"] = io.BytesIO(body)
             return self._application(environ, start_response)
