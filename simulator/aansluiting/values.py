@@ -8,15 +8,12 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from simulator.afnemers import Dienst, Sluiting
-from simulator.infra.patterns import whole
+from simulator.infra.patterns import CHARACTER, LINE, TEXT, whole
 
-# A NUL cannot be stored by PostgreSQL, and a line of a form holds no other control character either.
-_TEKEN = r"[^\u0000-\u001f\u007f]"
 _ADRESTEKEN = r"[^@\s\u0000-\u001f\u007f]"
-_GEEN_WIT = r"[^\s\u0000-\u001f\u007f]"
-Tekst = Annotated[str, Meta(min_length=1, max_length=100, pattern=whole(f"{_GEEN_WIT}({_TEKEN}*{_GEEN_WIT})?"))]
-Versie = Annotated[str, Meta(min_length=1, max_length=20, pattern=whole(f"{_TEKEN}*"))]
-Uitleg = Annotated[str, Meta(max_length=300, pattern=whole(r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*"))]
+Tekst = Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
+Versie = Annotated[str, Meta(min_length=1, max_length=20, pattern=whole(f"{CHARACTER}*"))]
+Uitleg = Annotated[str, Meta(max_length=300, pattern=TEXT)]
 Adressen = Annotated[tuple[Annotated[str, Meta(max_length=45)], ...], Meta(max_length=20)]
 
 

@@ -14,7 +14,7 @@ from simulator.control.usecases.voorwaarden import WijzigingBeeld
 from simulator.digid import beheer
 from simulator.infra.clock import check_near
 from simulator.infra.ids import public_id
-from simulator.infra.patterns import TEKST
+from simulator.infra.patterns import TEXT
 from simulator.voorwaarden import VERSIE, overleg, wijzigingen
 
 Versie = overleg.Versie
@@ -102,7 +102,7 @@ class AankondigingBody(Body, frozen=True):
 
     versie: Versie
     ingangsdatum: date
-    samenvatting: Annotated[str, Meta(min_length=1, max_length=4_000, pattern=TEKST)]
+    samenvatting: Annotated[str, Meta(min_length=1, max_length=4_000, pattern=TEXT)]
 
     def __post_init__(self) -> None:
         check_near(ingangsdatum=self.ingangsdatum)
@@ -119,7 +119,7 @@ class OverlegBody(Body, frozen=True):
     """A meeting, held or planned."""
 
     datum: date
-    onderwerp: Annotated[str, Meta(min_length=1, max_length=200, pattern=TEKST)]
+    onderwerp: Annotated[str, Meta(min_length=1, max_length=200, pattern=TEXT)]
 
 
 class OverlegAnswer(Answer, frozen=True):
@@ -138,7 +138,7 @@ class BesluitBody(Body, frozen=True):
     overleg: str
     inhoud: Besluitinhoud
     genomen_op: date | None = None
-    toelichting: Annotated[str, Meta(max_length=1_000, pattern=TEKST)] = ""
+    toelichting: Annotated[str, Meta(max_length=1_000, pattern=TEXT)] = ""
 
 
 class OverlegbesluitAnswer(Answer, frozen=True):

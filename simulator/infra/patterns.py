@@ -12,8 +12,15 @@ def whole(form: str) -> str:
 
 
 # A NUL cannot be stored by PostgreSQL, and XML 1.0 can carry no other control characters than these three.
-TEKST = whole(r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*")
+TEXT = whole(r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f]*")
 """The pattern of texts that people read: of control characters only tabs and line ends."""
+
+
+CHARACTER = r"[^\u0000-\u001f\u007f]"
+"""One character of a text that has no second line."""
+_INK = r"[^\s\u0000-\u001f\u007f]"
+LINE = whole(f"{_INK}({CHARACTER}*{_INK})?")
+"""The pattern of texts on one line, with no white space around them."""
 
 
 def form_of(pattern: str) -> str:

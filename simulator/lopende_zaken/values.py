@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from simulator.afnemers import AfnemerRecord
-from simulator.infra.patterns import TEKST, whole
+from simulator.infra.patterns import whole
 from simulator.infra.tracing import Trace
 
 MAX_IDENTIFICATIE = 40
@@ -16,7 +16,6 @@ MAX_WEBLINK = 2000
 MAX_ZAAKTYPE = 50
 MAX_POSTBUSSEN = 250
 MAX_ZAAKBERICHT_BYTES = 1_000_000
-TEKST_PATROON = TEKST
 # An identificatie ends up in a path, so no slash, no space and nothing that needs escaping.
 SLEUTEL_PATROON = whole("[A-Za-z0-9._~-]+")
 

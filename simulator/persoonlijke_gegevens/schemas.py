@@ -6,14 +6,12 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from simulator.gebruikers import Bsn
-from simulator.infra.patterns import whole
+from simulator.infra.patterns import LINE, whole
 from simulator.persoonlijke_gegevens.usecases.bronnen import Broninvoer
 from simulator.persoonlijke_gegevens.values import MEESTE_GROEPEN, Aanlevering, Bron, Categorie, Groep
 
 MEESTE_AANLEVERINGEN = 500
 NAAM = whole("[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?")
-# A NUL cannot be stored by PostgreSQL, and nobody sees the others.
-TITEL = whole(r"[^\s\u0000-\u001f]([^\u0000-\u001f]*[^\s\u0000-\u001f])?")
 BsnTekst = Annotated[str, Meta(pattern=whole("[0-9]{9}"))]
 
 
@@ -43,7 +41,7 @@ class GegevensUit(Struct, frozen=True, rename="camel"):
 class BronIn(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
     """A source; ``sleutel`` is sent to it as ``X-API-Key``, and never shown."""
 
-    titel: Annotated[str, Meta(min_length=1, max_length=100, pattern=TITEL)]
+    titel: Annotated[str, Meta(min_length=1, max_length=100, pattern=LINE)]
     categorie: Categorie
     url: Annotated[str, Meta(min_length=1, max_length=500)]
     sleutel: Annotated[str, Meta(min_length=1, max_length=200, pattern=whole("[!-~]+"))] | None = None

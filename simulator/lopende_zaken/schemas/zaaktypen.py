@@ -5,10 +5,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from simulator.lopende_zaken.values import MAX_OMSCHRIJVING, MAX_TEKST, TEKST_PATROON, Statustype, Zaaktype
+from simulator.infra.patterns import TEXT
+from simulator.lopende_zaken.values import MAX_OMSCHRIJVING, MAX_TEKST, Statustype, Zaaktype
 
-Omschrijving = Annotated[str, Meta(min_length=1, max_length=MAX_OMSCHRIJVING, pattern=TEKST_PATROON)]
-Statustekst = Annotated[str, Meta(max_length=MAX_TEKST, pattern=TEKST_PATROON)]
+Omschrijving = Annotated[str, Meta(min_length=1, max_length=MAX_OMSCHRIJVING, pattern=TEXT)]
+Statustekst = Annotated[str, Meta(max_length=MAX_TEKST, pattern=TEXT)]
 
 
 class StatustypeDocument(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

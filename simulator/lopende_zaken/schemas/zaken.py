@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from simulator.infra.patterns import whole
+from simulator.infra.patterns import TEXT, whole
 from simulator.lopende_zaken.rules.levering import GezetteStatus
 from simulator.lopende_zaken.usecases.postbus import Postbus
 from simulator.lopende_zaken.usecases.zaken import AfnemerZaak, AfnemerZaken
@@ -18,14 +18,13 @@ from simulator.lopende_zaken.values import (
     MAX_WEBLINK,
     MAX_ZAAKTYPE,
     SLEUTEL_PATROON,
-    TEKST_PATROON,
     Rol,
     StatusInvoer,
     ZaakInvoer,
 )
 
-Omschrijving = Annotated[str, Meta(min_length=1, max_length=MAX_OMSCHRIJVING, pattern=TEKST_PATROON)]
-Tekst = Annotated[str, Meta(max_length=MAX_TEKST, pattern=TEKST_PATROON)]
+Omschrijving = Annotated[str, Meta(min_length=1, max_length=MAX_OMSCHRIJVING, pattern=TEXT)]
+Tekst = Annotated[str, Meta(max_length=MAX_TEKST, pattern=TEXT)]
 Moment = Annotated[datetime, Meta(tz=True)]
 ZaaktypeCode = Annotated[str, Meta(min_length=1, max_length=MAX_ZAAKTYPE, pattern=SLEUTEL_PATROON)]
 Bsn = Annotated[str, Meta(pattern=whole("[0-9]{9}"))]
@@ -54,22 +53,22 @@ class BetrokkeneIdentificatie(_In, frozen=True):
 class RolIn(_In, frozen=True):
     """Een betrokkene bij de zaak; precies één is natuurlijk_persoon en initiator."""
 
-    betrokkene_type: Annotated[str, Meta(min_length=1, max_length=40, pattern=TEKST_PATROON)]
-    omschrijving_generiek: Annotated[str, Meta(min_length=1, max_length=40, pattern=TEKST_PATROON)]
+    betrokkene_type: Annotated[str, Meta(min_length=1, max_length=40, pattern=TEXT)]
+    omschrijving_generiek: Annotated[str, Meta(min_length=1, max_length=40, pattern=TEXT)]
     betrokkene_identificatie: BetrokkeneIdentificatie = BetrokkeneIdentificatie()
 
 
 class ResultaatIn(_In, frozen=True):
     """Het resultaat: wordt aangenomen en niet getoond, zoals bij Lopende Zaken zelf."""
 
-    resultaattype: Annotated[str, Meta(min_length=1, max_length=30, pattern=TEKST_PATROON)]
+    resultaattype: Annotated[str, Meta(min_length=1, max_length=30, pattern=TEXT)]
     toelichting: Tekst = ""
 
 
 class StatusIn(_In, frozen=True):
     """Een status; ``statustype`` is de omschrijving van een statustype van het zaaktype."""
 
-    statustype: Annotated[str, Meta(min_length=1, max_length=MAX_TEKST, pattern=TEKST_PATROON)]
+    statustype: Annotated[str, Meta(min_length=1, max_length=MAX_TEKST, pattern=TEXT)]
     datum_status_gezet: Moment
     statustoelichting: Tekst = ""
 
@@ -87,7 +86,7 @@ class ZaakIn(_In, frozen=True):
     uiterlijke_einddatum_afdoening: date | None = None
     resultaat: ResultaatIn | None = None
     status: StatusIn | None = None
-    weblink: Annotated[str, Meta(min_length=1, max_length=MAX_WEBLINK, pattern=TEKST_PATROON)] | None = None
+    weblink: Annotated[str, Meta(min_length=1, max_length=MAX_WEBLINK, pattern=TEXT)] | None = None
     """Het adres van het dossier bij de Afnemer."""
 
 

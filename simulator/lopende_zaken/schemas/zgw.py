@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from simulator.infra.patterns import TEXT
 from simulator.lopende_zaken.queries.zgw import Koppeling, Notificatie
 from simulator.lopende_zaken.rules.zgw import MAX_ADRES
 from simulator.lopende_zaken.usecases.zgw import NieuweNotificatie
-from simulator.lopende_zaken.values import TEKST_PATROON
 
-Adres = Annotated[str, Meta(min_length=1, max_length=MAX_ADRES, pattern=TEKST_PATROON)]
-Naam = Annotated[str, Meta(min_length=1, max_length=100, pattern=TEKST_PATROON)]
+Adres = Annotated[str, Meta(min_length=1, max_length=MAX_ADRES, pattern=TEXT)]
+Naam = Annotated[str, Meta(min_length=1, max_length=100, pattern=TEXT)]
 
 
 class KoppelingIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -21,7 +21,7 @@ class KoppelingIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     zaken_api: Adres
     catalogi_api: Adres
     client_id: Naam
-    secret: Annotated[str, Meta(min_length=1, max_length=200, pattern=TEKST_PATROON)]
+    secret: Annotated[str, Meta(min_length=1, max_length=200, pattern=TEXT)]
 
 
 class KoppelingUit(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
