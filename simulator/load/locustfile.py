@@ -38,7 +38,7 @@ _NO_ANSWER = "no answer before the run was over"
 _REPR = re.compile(r"\w+\((['\"])(.*)\1\)")
 """A failure as another process tells it."""
 _BEHIND, _BEAT = 0.05, 0.1
-_SPARE = 15.0
+_SPARE, _SETTLE = 15.0, 1.0
 _LOST = -15  # heartbeats that did not come, one a second: a machine may stall for some seconds
 _log = logging.getLogger("mosim.load")
 
@@ -237,6 +237,8 @@ def connect(environment: Environment, runner: Any, **_: Any) -> None:
     """Let the processes that count tell the one that judges; refuse what cannot be."""
     if isinstance(runner, WorkerRunner):
         environment.process_exit_code = 0  # the master judges
+        # Else one that joins a master which ends that same moment would wait for it for ever; so, for a minute.
+        runner.last_heartbeat_timestamp = real_micros() / 1_000_000
         if environment.parsed_options.processes:  # type: ignore[union-attr] # parsed long ago
             signal.signal(signal.SIGINT, _stop_in_order)
         return
@@ -296,6 +298,7 @@ def _stop_or_leave(runner: Any) -> None:
 
 
 def _leave(runner: Any) -> None:
+    time.sleep(_SETTLE)  # who joined just now does not listen yet
     runner.quit()
     sys.exit(1)
 
