@@ -1,23 +1,28 @@
-"""``loadtests/bodies``: batches of many MB at once: how much memory they take, and what small deliveries notice."""
+"""``loadtests/bodies``: letters of 500 kB and batches of many MB: how fast, in how much memory, what small ones see."""
 
 import base64
+import itertools
 import json
 import os
-import statistics
-import tempfile
-import threading
 import time
 import uuid
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import click
 import requests
-from rich.console import Console
-from rich.table import Table
 
+from loadtests.bench import sender
+from loadtests.bench.deliveries import KEY, OIN, PATH, make_letter, post
+from loadtests.bench.figures import mib, ms, whole
+from loadtests.bench.measure import all_metered
+from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
+from loadtests.bench.people import Receivers
+from loadtests.bench.report import Report
+from loadtests.bench.simulator import memory_of, on_core, started, wait_until_idle
 from tests.berichtenbox.documents import (
     aanlevering_json,
     batch_xml,
@@ -26,19 +31,48 @@ from tests.berichtenbox.documents import (
     bijlage_json,
     bijlage_xml,
 )
-from tests.postgres import PostgresServer
-from tests.running import RunningSimulator, running_simulator
+from tests.running import RunningSimulator
 
-KEY = {"X-API-Key": "demo-voorbeeldstad"}
-BASE = "/api/berichtenbox/v1"
 MB = 1_000_000
+PDF_BYTES = 500_000
+LETTERS_AT_ONCE = 4
+STRETCH = 4.0
+"""Seconds that small deliveries are sent at a time, until the large ones are done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodiesOptions(StorageOptions):
+    together: int
+    size: int
+    berichten: int
+    rate: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was delivered, in how long, and what the small deliveries beside it saw."""
+
+    what: str
+    messages: int
+    megabytes: float
+    """On the wire."""
+    seconds: float
+    memory: int
+    """Of all processes, just before."""
+    peak: int
+    """The highest, meanwhile; each process has its own highest moment."""
+    small: int
+    small_errors: int
+    small_late: float
+    small_ms: dict[str, float]
 
 
 def make_document(kind: str, size: int, berichten: int) -> tuple[bytes, dict[str, str]]:
     """A new batch of about ``size`` MB, and its headers."""
     pdf = b"%PDF-1.4 <pdfaid:part>2</pdfaid:part>" + os.urandom(int((size * MB / berichten - 600) * 3 / 4))
     inhoud, batch_id = base64.b64encode(pdf).decode(), str(uuid.uuid4())
-    if kind == "xml":
+    if kind == "XML":
         moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         bijlage = bijlage_xml(Inhoud=inhoud)
         document = batch_xml(
@@ -50,119 +84,125 @@ def make_document(kind: str, size: int, berichten: int) -> tuple[bytes, dict[str
     return document, {"Content-Type": "application/json", "X-Message-ID": batch_id}
 
 
-class Small:
-    """Single deliveries, one after another on a few connections, as long as the block lasts."""
-
-    def __init__(self, base: str) -> None:
-        self._base = base
-        self._end = threading.Event()
-        self.ms: list[float] = []
-        self.statuses: set[int] = set()
-        self._threads = [threading.Thread(target=self._deliver) for _ in range(4)]
-
-    def __enter__(self) -> Self:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self._end.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _deliver(self) -> None:
-        with requests.Session() as session:
-            while not self._end.wait(0.01):
-                start, headers = time.perf_counter(), KEY | {"X-Message-ID": str(uuid.uuid4())}
-                answer = session.post(f"{self._base}{BASE}/berichten", json=aanlevering_json(), headers=headers)
-                self.ms.append((time.perf_counter() - start) * 1000)
-                self.statuses.add(answer.status_code)
-
-    def figures(self) -> dict[str, object]:
-        cuts = statistics.quantiles(self.ms, n=100)
-        return {"small": len(self.ms), "p50_ms": round(cuts[49], 1), "p99_ms": round(cuts[98], 1),
-                "worst_ms": round(max(self.ms), 1), "statuses": sorted(self.statuses)}  # fmt: skip
+def begin_peak(simulator: RunningSimulator) -> int:
+    """Let the system forget the highest use of memory until now; answers what is in use, in bytes."""
+    for process in simulator.processes():
+        Path(f"/proc/{process.pid}/clear_refs").write_text("5", encoding="ascii")
+    return memory_of(simulator.processes())
 
 
-def worker_memory(simulator: RunningSimulator, field: str) -> float:
-    """``VmRSS`` or ``VmHWM`` (the peak) of the worker in MB: the process with the most."""
-    found = [
-        int(line.split()[1])
-        for process in simulator.processes()
-        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines()
-        if line.startswith(field)
-    ]
-    return max(found) * 1024 / MB
+def peak_of(simulator: RunningSimulator) -> int:
+    """The highest resident memory since ``begin_peak``, in bytes, added over all processes."""
+    texts = [Path(f"/proc/{each.pid}/status").read_text(encoding="ascii") for each in simulator.processes()]
+    return sum(int(line.split()[1]) * 1024 for text in texts for line in text.splitlines() if line.startswith("VmHWM"))
 
 
-def measure(simulator: RunningSimulator, documents: list[tuple[bytes, dict[str, str]]]) -> dict[str, object]:
-    """All documents at once, with small deliveries beside them."""
-    path = "/batches" if "xml" in documents[0][1]["Content-Type"] else "/berichten"
+class Run:
+    """One run on a running simulator."""
 
-    def send(document: tuple[bytes, dict[str, str]]) -> int:
-        url = simulator.base + BASE + path
-        return requests.post(url, data=document[0], headers=KEY | document[1], timeout=600).status_code
+    def __init__(self, running: RunningSimulator, options: BodiesOptions) -> None:
+        self._running = running
+        self._options = options
+        self._bsns = Receivers(OIN).pool(2000)
 
-    before = worker_memory(simulator, "VmRSS")
-    start = time.perf_counter()
-    with Small(simulator.base) as small, ThreadPoolExecutor(len(documents)) as pool:
-        statuses = sorted(pool.map(send, documents))
-    seconds = time.perf_counter() - start
-    return {"large": statuses, "seconds": round(seconds, 1), "idle_mb": round(before),
-            "peak_mb": round(worker_memory(simulator, "VmHWM")),
-            "after_mb": round(worker_memory(simulator, "VmRSS")), **small.figures()}  # fmt: skip
+    def rows(self, on_step: Callable[[str], None]) -> Iterator[Row]:
+        """One after another; each begins when what the one before left on the agenda is done."""
+        options = self._options
+        on_step("small deliveries alone")
+        yield self._beside("small ones alone", 0, 0, lambda: time.sleep(options.seconds))
+        on_step("letters of 500 kB")
+        yield self._letters(f"letters of 500 kB, {LETTERS_AT_ONCE} at once")
+        for kind, together in itertools.product(("XML", "JSON"), sorted({1, options.together})):
+            what = f"{together} x {options.size} MB of {kind}, {options.berichten:,} letters each"
+            on_step(what)
+            yield self._batches(what, kind, together)
+
+    def _letters(self, what: str) -> Row:
+        inhoud = base64.b64encode(b"%PDF-1.7 pdfaid:part" + os.urandom(PDF_BYTES - 20)).decode()
+        bsns, ended, sent = itertools.cycle(self._bsns), time.perf_counter() + self._options.seconds, itertools.count()
+
+        def send() -> None:
+            with requests.Session() as session:
+                while time.perf_counter() < ended:
+                    post(session, self._running.base, make_letter(next(bsns), inhoud)).raise_for_status()
+                    next(sent)
+
+        def work() -> int:
+            with ThreadPoolExecutor(LETTERS_AT_ONCE) as pool:
+                for each in [pool.submit(send) for _ in range(LETTERS_AT_ONCE)]:
+                    each.result()
+            return next(sent)
+
+        return self._beside(what, None, len(make_letter(self._bsns[0], inhoud)), work)
+
+    def _batches(self, what: str, kind: str, together: int) -> Row:
+        documents = [make_document(kind, self._options.size, self._options.berichten) for _ in range(together)]
+        url = self._running.base + (PATH if kind == "JSON" else PATH.removesuffix("berichten") + "batches")
+
+        def send(document: tuple[bytes, dict[str, str]]) -> None:
+            requests.post(url, document[0], headers={"X-API-Key": KEY} | document[1], timeout=600).raise_for_status()
+
+        def work() -> None:
+            with ThreadPoolExecutor(together) as pool:
+                list(pool.map(send, documents))
+
+        messages = together * self._options.berichten
+        return self._beside(what, messages, sum(len(body) for body, _ in documents) / messages, work)
+
+    def _beside(self, what: str, messages: int | None, each: float, work: Callable[[], int | None]) -> Row:
+        """Do it, with small deliveries beside it; ``messages`` is what it delivers, unless the work tells that."""
+        wait_until_idle(self._running)
+        small = sender.Window()
+        plan = sender.Plan(STRETCH, self._options.rate, connections=16)
+        letters = sender.Letters(self._bsns)
+        before, start = begin_peak(self._running), time.perf_counter()
+        with all_metered(self._running) as metered, ThreadPoolExecutor(1) as pool:
+            job = pool.submit(lambda: (work(), time.perf_counter() - start))
+            while not job.done():
+                small.merge(sender.send(self._running.base, letters, plan, self._options.load, lambda _: None))
+            told, seconds = job.result()
+            delivered = messages if messages is not None else told or 0
+            metered.append(delivered + small.statuses[sender.CREATED])
+        return Row(what, delivered, delivered * each / MB, seconds, before, peak_of(self._running),
+                   small.statuses[sender.CREATED], small.errors + small.unsent, small.late,
+                   small.latencies.in_ms())  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Large:
-    """What is delivered at once, and where."""
-
-    together: int
-    size: int
-    berichten: int
-    kind: str
-    database: str
+def make_report(rows: list[Row], options: BodiesOptions) -> Report:
+    columns = ("large", "messages / s", "MB / s", "memory before", "highest", "small p50 ms", "p99 ms", "worst ms")
+    lines = [
+        (each.what, *((whole(each.messages / each.seconds), f"{each.megabytes / each.seconds:.0f}") if each.messages
+                      else ("", "")), mib(each.memory), mib(each.peak), ms(each.small_ms["p50_ms"]),
+         ms(each.small_ms["p99_ms"]), ms(each.small_ms["worst_ms"]))
+        for each in rows
+    ]  # fmt: skip
+    small, errors = sum(each.small for each in rows), sum(each.small_errors for each in rows)
+    note = (
+        f"{options.storage}; small deliveries beside the large ones, {options.rate:g} a second in an open loop: "
+        f"{small:,} of them, {errors} refused or lost; the sender itself was at most "
+        f"{max(each.small_late for each in rows) * 1000:.0f} ms behind. MB on the wire, base64 included. All that was "
+        "acknowledged is metered."
+    )
+    return Report(options.name_of("bodies"), columns, lines, (note,))
 
 
 @click.command()
-@click.option("--together", default=8, show_default=True, help="How many at the same time.")
-@click.option("--size", default=90, show_default=True, help="MB of each.")
-@click.option("--berichten", default=1000, show_default=True, help="Berichten in each; all have a bijlage.")
-@click.option("--kind", type=click.Choice(["xml", "json"]), default="xml", show_default=True)
-@click.option("--database", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
-def main(*, as_json: bool, **given: Any) -> None:
-    """Deliver batches of many MB at once: how much memory they take, and what small deliveries notice."""
-    large = Large(**given)
-    figures = deliver_at_once(large)
-    if as_json:
-        click.echo(json.dumps(figures))
-        return
-    table = Table("what", "figure", title=f"{large.together} x {large.size} MB {large.kind} on {large.database}")
-    for name, figure in figures.items():
-        table.add_row(name, str(figure))
-    Console().print(table)
-
-
-def deliver_at_once(large: Large) -> dict[str, object]:
-    """Small deliveries alone, and then beside the large ones."""
-    console = Console(stderr=True)
-    with tempfile.TemporaryDirectory() as data, console.status("starting") as status:
-        server = PostgresServer() if large.database == "postgresql" else None
-        url = server.create_database("bodies") if server else ""
-        with running_simulator(Path(data), "--log-level", "warning", database_url=url) as simulator:
-            figures: dict[str, object] = {"kind": large.kind, "together": large.together, "size_mb": large.size}
-            with Small(simulator.base) as alone:
-                status.update("small deliveries alone")
-                time.sleep(5)
-            figures["alone"] = alone.figures()
-            status.update(f"making {large.together} documents of {large.size} MB")
-            documents = [make_document(large.kind, large.size, large.berichten) for _ in range(large.together)]
-            status.update(f"delivering {large.together} times {large.size} MB")
-            figures |= measure(simulator, documents)
-        if server:
-            server.close()
-    return figures
+@click.option("--together", default=8, show_default=True, help="Batches at the same time.")
+@click.option("--size", default=90, show_default=True, help="MB of each batch.")
+@click.option("--berichten", default=1000, show_default=True, help="Berichten in each batch; all have a bijlage.")
+@click.option("--rate", default=200.0, show_default=True, help="Small deliveries a second beside them.")
+@click.option("--seconds", default=20.0, show_default=True, help="Of small ones alone, and of letters of 500 kB.")
+@storage
+@common
+def main(**given: Any) -> None:
+    """Deliver letters of 500 kB and batches of many MB: how fast, in how much memory, and what small ones notice."""
+    options = BodiesOptions(**given)
+    with options.place() as place, started(place, *options.flags) as running, progress() as bar:
+        need_disk(place.data)
+        task = bar.add_task("starting", total=6)
+        with on_core(options.load):
+            rows = list(Run(running, options).rows(lambda what: bar.update(task, advance=1, description=what)))
+    options.finish(make_report(rows, options), [asdict(each) for each in rows])
 
 
 if __name__ == "__main__":

@@ -31,6 +31,12 @@ def make_body(bsns: list[str]) -> bytes:
     return (_AANLEVERING % (OIN, ",".join([_BERICHT % (new_id(), TEXT, bsn) for bsn in bsns]))).encode()
 
 
+def make_letter(bsn: str, inhoud: str) -> bytes:
+    """A delivery of one new message with a bijlage, whose content is in base64."""
+    bijlage = f'"Bijlagen":[{{"Inhoud":"{inhoud}","Omschrijving":"Brief"}}],"GebruikerID"'
+    return make_body([bsn]).replace(b'"GebruikerID"', bijlage.encode())
+
+
 def make_request(bsn: str, prefix: str = "") -> bytes:
     """The bytes on the wire of a delivery of one message, for a client that has no time to lose."""
     body = make_body([bsn])

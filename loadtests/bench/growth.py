@@ -38,6 +38,8 @@ ROUNDS = 3
 REMEMBERED = 50
 """Of those who get a batch, to look into their boxes later."""
 SAMPLE = 20_000
+PEOPLE = 200_000
+"""Who get the single deliveries: more than a few pages of any index."""
 PAGES = ("/berichtenbox", "/api/portaal/v1/berichten", "/api/portaal/v1/overzicht")
 
 
@@ -252,7 +254,7 @@ class Growth:
     def _measure_single(self) -> wrk.Run | None:
         if not wrk.is_installed() or not self._options.seconds:
             return None
-        client = wrk.Wrk(self._running.base, self._receivers.pool(wrk.POOL), self._options.load)
+        client = wrk.Wrk(self._running.base, self._receivers.pool(PEOPLE), self._options.load)
         run, runs = client.median(32, self._options.seconds, 3)
         client.close()
         if any(each.errors for each in runs):
@@ -307,7 +309,7 @@ def make_report(steps: list[Step], options: GrowthOptions) -> Report:
     people = "18 million people" if options.bereik is Bereik.LANDELIJK else "90,909 people"
     note = (
         f"{options.storage}; random ids, random receivers among {people}; batches over {options.connections} "
-        f"connections, the median of {ROUNDS} short rounds; single deliveries to {wrk.POOL:,} people; "
+        f"connections, the median of {ROUNDS} short rounds; single deliveries to {PEOPLE:,} of them; "
         f"pages for {options.citizens} random citizens who got something. "
         "Each size is measured after the agenda has caught up."
     )

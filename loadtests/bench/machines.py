@@ -17,7 +17,7 @@ from rich.progress import Progress
 
 from loadtests.bench.cluster import MISSING, PATIENCE, SENDERS, SIMULATORS, Cluster, cluster, is_installed, wait_for
 from loadtests.bench.network import may_make_namespaces
-from loadtests.bench.options import Options, common, progress
+from loadtests.bench.options import Options, progress, unpinned
 from loadtests.bench.replicated import ask
 from loadtests.bench.report import Report
 from loadtests.bench.simulator import Place, count_metered, wait_until_idle
@@ -218,7 +218,7 @@ def describe(seen: list[Seen], books: Books, load: Load, *, apart: bool) -> Repo
 @click.option("--rate", default=50.0, show_default=True, help="Deliveries a second.")
 @click.option("--seconds", default=10.0, show_default=True, help="Of each of the three runs.")
 @click.option("--only", type=click.Choice(list(EVENTS)), multiple=True, help="Only these of the three.")
-@common
+@unpinned
 def main(rate: float, seconds: float, only: tuple[str, ...], **given: Any) -> None:
     """Go the road of docs/scale.md on one machine: take simulators away under load, check the books on a replica."""
     options, load = Options(**given), Load(rate, seconds, only or list(EVENTS))

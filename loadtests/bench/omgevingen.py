@@ -158,14 +158,13 @@ def run(options: OmgevingenOptions) -> Outcome:
 
 
 def make_report(outcome: Outcome, options: OmgevingenOptions) -> Report:
-    first = outcome.weights[0]
+    rest = outcome.weights[0]
     columns = ("omgevingen", "memory", "each", "open files", "threads", "connections", "memory of PostgreSQL", "disk",
                "processor when idle")  # fmt: skip
     rows = []
     for each in outcome.weights:
-        more = (
-            (each.memory - first.memory) / options.number / KIB if each.when.startswith(str(options.number)) else None
-        )
+        more = (each.memory - rest.memory) / options.number / KIB if each.when.startswith(str(options.number)) else None
+        rest = rest if more is not None else each  # a later round adds to what the one before left
         connections = whole(each.connections or None)
         rows.append((each.when, mib(each.memory), "" if more is None else f"{more:,.0f} KiB", whole(each.files),
                      whole(each.threads), connections, mib(each.backends) if each.backends else "–", mib(each.disk),

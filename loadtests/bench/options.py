@@ -22,10 +22,12 @@ from loadtests.bench.simulator import Place
 from tests.postgres import PostgresServer
 
 F = TypeVar("F", bound=Callable[..., Any])
-_COMMON = (
+_CORES = (
     click.option("--server-core", default=0, show_default=True, help="Core of the server."),
     click.option("--load-core", default=1, show_default=True, help="Core of what asks it."),
     click.option("--no-pin", is_flag=True, help="Let the system choose the cores."),
+)
+_COMMON = (
     click.option("--no-write", is_flag=True, help="Only show the table; leave the document as it is."),
     click.option(
         "--document", type=click.Path(path_type=Path, dir_okay=False), default=DOCUMENT,
@@ -46,6 +48,11 @@ errors = Console(stderr=True)
 
 
 def common(command: F) -> F:
+    """The options of a command with the server on one core and what asks it on another."""
+    return _with(unpinned(command), _CORES)
+
+
+def unpinned(command: F) -> F:
     """The options of every command, which takes all that it started along when it is told to stop (SIGTERM)."""
 
     @functools.wraps(command)
@@ -71,12 +78,13 @@ def _with(command: F, options: tuple[Callable[[F], F], ...]) -> F:
 class Options:
     """The common options, as given."""
 
-    server_core: int
-    load_core: int
-    no_pin: bool
     no_write: bool
     document: Path
     as_json: bool
+    server_core: int = 0
+    load_core: int = 1
+    no_pin: bool = True
+    """As long as a command does not ask for cores, it leaves them alone."""
 
     def __post_init__(self) -> None:
         """Refuse cores that are not there, before anything is started."""

@@ -14,12 +14,16 @@ MISSING = "wrk is not installed (Debian: apt install wrk)"
 POOL = 2000
 """People that a run delivers to."""
 
-# The second argument keeps ids apart between runs: the generator of Lua starts from it.
+# The first argument keeps ids apart between runs: the generator of Lua starts from it. The second is a file of people.
 _LUA = """
-local bsns = {%s}
+local bsns = {}
 local headers = {%s}
 local n = 0
-init = function(args) seed = tonumber(args[1]); math.randomseed(seed) end
+init = function(args)
+  seed = tonumber(args[1])
+  math.randomseed(seed)
+  for bsn in io.lines(args[2]) do bsns[#bsns + 1] = bsn end
+end
 request = function()
   n = n + 1
   local id = string.format("%%08x-%%04x-4000-8000-%%012x", n, seed %% 65536, math.random(0, 2^47))
@@ -30,7 +34,8 @@ end
 done = function(summary, latency, requests)
   io.write(string.format("RESULT %%f %%f %%f %%f %%f %%d %%d\\n", summary.requests / summary.duration * 1e6,
     latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency:percentile(99.9) / 1000, latency.max / 1000,
-    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout, summary.requests))
+    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write
+    + summary.errors.timeout, summary.requests))
 end
 """
 
@@ -76,10 +81,12 @@ class Wrk:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="wrk-")))
 
     def run(self, connections: int, seconds: float) -> Run:
-        script = self.folder / "post.lua"
-        script.write_text(lua_for(self.request, self.bsns), "utf-8")
+        script, people = self.folder / "post.lua", self.folder / "people.txt"
+        script.write_text(lua_for(self.request), "utf-8")
+        people.write_text("\n".join(self.bsns), "utf-8")
         command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
-        command += ["-s", str(script), self.base, "--", str(random.randrange(2**31))]
+        command += ["-s", str(script), self.base, "--"]
+        command += [str(random.randrange(2**31)), str(people)]
         with on_core(self.core):
             done = subprocess.run(command, check=True, capture_output=True, text=True)
         parts = done.stdout.split("RESULT ")[1].split()
@@ -100,11 +107,10 @@ def median_of(runs: list[Run]) -> Run:
     return sorted(runs, key=lambda run: run.rate)[(len(runs) - 1) // 2]
 
 
-def lua_for(request: Request, bsns: list[str]) -> str:
+def lua_for(request: Request) -> str:
     """The script: a new body and new ids for every request."""
-    names = ",".join(f'"{bsn}"' for bsn in bsns)
     headers = ",".join(f'["{name}"]="{value}"' for name, value in request.headers.items())
-    return _LUA % (names, headers, request.path, request.body)
+    return _LUA % (headers, request.path, request.body)
 
 
 def is_installed() -> bool:

@@ -1,6 +1,7 @@
 """Bodies that are too large, lie about it or never end, on real sockets; and many who want one name at once."""
 
 import contextlib
+import json
 import socket
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -10,7 +11,15 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_xml, bijlage_xml, guid
+from tests.berichtenbox.documents import (
+    aanlevering_json,
+    batch_xml,
+    bericht_json,
+    bericht_xml,
+    bijlage_json,
+    bijlage_xml,
+    guid,
+)
 from tests.journeys.actors import Afnemer
 from tests.running import Wereld, running_simulator
 
@@ -47,6 +56,19 @@ def _talk(wereld: Wereld, head: bytes, send: Callable[[socket.socket], None]) ->
 def _memory(wereld: Wereld) -> int:
     total: int = sum(each.memory_info().rss for each in wereld.simulator.processes())
     return total
+
+
+def _begin_peak(wereld: Wereld) -> int:
+    """Let the kernel forget the highest use of memory so far; answers the use of now, in bytes."""
+    for each in wereld.simulator.processes():
+        Path(f"/proc/{each.pid}/clear_refs").write_text("5", encoding="ascii")
+    return _memory(wereld)
+
+
+def _peak(wereld: Wereld) -> int:
+    """The highest resident memory of all processes since ``_begin_peak``, in bytes."""
+    texts = [Path(f"/proc/{each.pid}/status").read_text(encoding="ascii") for each in wereld.simulator.processes()]
+    return sum(int(line.split()[1]) * 1024 for text in texts for line in text.splitlines() if line.startswith("VmHWM"))
 
 
 def _is_well(wereld: Wereld) -> bool:
@@ -120,11 +142,25 @@ def test_a_batch_of_just_within_100_mb_is_taken_and_one_byte_more_is_not(wereld:
     document += b" " * (100 * MB - len(document))
     assert len(document) == 100 * MB
     headers = {"Content-Type": "application/xml"}
+    before = _begin_peak(wereld)
     assert wereld.afnemer("POST", BATCHES, data=document, headers=headers).status_code == 202
+    assert _peak(wereld) - before < 3 * len(document)
     assert Afnemer(wereld).used() == 155
     more = wereld.afnemer("POST", BATCHES, data=document + b" ", headers=headers)
     assert (more.status_code, more.json()["regel"]["id"]) == (413, "BB-omvang")
     assert Afnemer(wereld).used() == 155
+
+
+def test_100_mb_of_json_are_taken_and_never_three_times_in_memory(wereld: Wereld) -> None:
+    bijlage = bijlage_json(Inhoud="JVBERi0x" * 80_000)
+    berichten = [bericht_json(Bijlagen=[bijlage]) for _ in range(150)]
+    document = json.dumps(aanlevering_json(*berichten)).encode()
+    document += b" " * (100 * MB - len(document))
+    headers = {"Content-Type": "application/json", "X-Message-ID": guid()}
+    before = _begin_peak(wereld)
+    assert wereld.afnemer("POST", BERICHTEN, data=document, headers=headers).status_code == 201
+    assert _peak(wereld) - before < 3 * len(document)
+    assert Afnemer(wereld).used() == 150
 
 
 def test_a_large_body_waits_for_room_while_small_ones_pass_and_too_many_are_sent_away(tmp_path: Path) -> None:

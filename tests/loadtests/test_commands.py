@@ -17,12 +17,15 @@ from loadtests.bench.simulator import on_core
 from tests.year.conftest import Theater
 
 ROOT = Path(__file__).parents[2]
+UNPINNED = {"machines", "workers"}
+"""They leave the cores to the system."""
 
 
 def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
     """What the command answers to a program, and the document afterwards."""
     document = tmp_path / "performance.md"
     names = (
+        "bodies",
         "ceiling",
         "layers",
         "growth",
@@ -36,8 +39,9 @@ def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
         "year",
     )
     document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in names), "utf-8")
-    module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--no-pin", "--document", str(document)]
-    done = subprocess.run([*module, *flags], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
+    module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--document", str(document)]
+    cores = [] if command in UNPINNED else ["--no-pin"]
+    done = subprocess.run([*module, *cores, *flags], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout), document.read_text("utf-8")
 
@@ -110,6 +114,17 @@ def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> N
     assert all(each["batch_rate"] > 0 and each["batch_cost"] >= 0 for each in found)
     assert "| + one durable transaction per group" in text
     assert "| beside these: server, 32 threads, and SQLite with the rows of a delivery" in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the highest use of memory is in /proc")
+def test_large_bodies_are_weighed_with_small_deliveries_beside_them(tmp_path: Path) -> None:
+    found, text = run("bodies", tmp_path, "--together", "2", "--size", "2", "--berichten", "10", "--seconds", "0.5")
+    alone, letters, *batches = found
+    assert alone["messages"] == 0 < letters["messages"]
+    assert [each["messages"] for each in batches] == [10, 20, 10, 20]
+    assert all(each["small"] > 0 == each["small_errors"] and each["peak"] >= each["memory"] > 0 for each in found)
+    assert "| 2 x 2 MB of XML, 10 letters each |" in text
 
 
 @pytest.mark.slow
