@@ -130,12 +130,30 @@ class Struikelend(Volger):
         return super().follow(url, tocht)
 
 
-def test_a_weblink_that_we_fall_over_does_not_stop_the_others(wereld: Wereld) -> None:
-    volger = Struikelend(Outbound(Limits(SECONDS)), Pace(100_000))
+class Vergeetachtig(Volger):
+    """Falls over what it knows of one address already."""
+
+    def recall(self, url: str, tocht: Tocht) -> Bevinding | None:
+        if url.endswith("/steen"):
+            raise ValueError(url)
+        return super().recall(url, tocht)
+
+
+@pytest.mark.parametrize("soort", [Struikelend, Vergeetachtig])
+def test_a_weblink_that_we_fall_over_does_not_stop_the_others(wereld: Wereld, soort: type[Volger]) -> None:
+    volger = soort(Outbound(Limits(SECONDS)), Pace(100_000))
     wereld.handlers = build_handlers(volger, Netwerk(seconds=SECONDS))
     wereld.register("/een", "/steen", "/twee")
     wereld.advance(seconds=0)
     assert [each.stand for each in wereld.controles()] == [Stand.IN_ORDE, Stand.ONBEREIKBAAR, Stand.IN_ORDE]
+
+
+def test_a_weblink_that_cannot_be_asked_for_does_not_stop_the_others(wereld: Wereld) -> None:
+    wereld.register("?naam=é")
+    wereld.advance(minutes=1)
+    wereld.register("?naam=é#deel", "/goed")
+    wereld.advance(minutes=2)
+    assert [each.stand for each in wereld.controles()] == [Stand.KAPOT, Stand.KAPOT, Stand.IN_ORDE]
 
 
 def test_many_weblinks_go_in_batches_and_each_is_checked_once(wereld: Wereld) -> None:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.infra.outbound import Failure
 from simulator.weblinks.errors import WEBLINK_REGELS, WeblinkBuitenDomein, WeblinkGeweigerd, WeblinkMetBsn
+from simulator.weblinks.rules.uitslag import judge_failure
 from simulator.weblinks.rules.weblink import (
     Weblinkkader,
     bears_bsn,
@@ -56,6 +58,9 @@ def test_a_plain_link_into_the_own_domain_is_as_it_should_be(url: str) -> None:
         ("https://mijn.voorbeeldstad.example/a b", {"vorm"}),
         ("https://mijn.voorbeeldstad.example/a\nb", {"vorm"}),
         ("https://mijn.voorbeeldstad.example/café", {"vorm"}),
+        ("https://mijn.voorbeeldstad.example?naam=café", {"vorm"}),
+        ("https://mijn.voorbeeldstad.example?naam=café/1", {"vorm"}),
+        ("https://mijn.voorbeeldstad.example#café", {"vorm", "fragment"}),
         ("https://mijn.voorbeeldstad.example/%zz", {"vorm"}),
         ("https://mijn.voorbeeldstad.example:99999/", {"vorm"}),
         ("https://mijn.voorbeeldstad.example:80:80/", {"vorm"}),
@@ -185,3 +190,10 @@ def test_whatever_is_sent_is_judged_without_an_error(tail: str, head: str) -> No
     bezwaren = judge(head + tail, STAD)
     assert not bezwaren or refuse_weblink(head + tail, bezwaren).detail
     conceal(head + tail)
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_every_failure_has_its_reason_and_leaves_no_weblink_usable(failure: Failure) -> None:
+    stand, reden = judge_failure(failure)
+    assert not stand.bruikbaar
+    assert reden.endswith(".")

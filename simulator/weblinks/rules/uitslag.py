@@ -29,6 +29,7 @@ _VRAAGT_INLOGGEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 _REDENEN: Mapping[Failure, tuple[Stand, str]] = MappingProxyType(
     {
+        Failure.NOT_ALLOWED: (Stand.KAPOT, "Dit adres kan niet worden bezocht."),
         Failure.NAME_UNKNOWN: (Stand.ONBEREIKBAAR, "De naam van de website is niet te vinden."),
         Failure.ADDRESS_INTERNAL: (Stand.BUITEN_DOMEIN, "De website heeft een adres binnen een netwerk."),
         Failure.NOT_CONNECTED: (Stand.ONBEREIKBAAR, "De website neemt geen verbinding aan."),

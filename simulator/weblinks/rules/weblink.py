@@ -82,6 +82,8 @@ class _Adres:
     host: str
     geschreven_host: str
     port: int | None
+    rest: str
+    """What stands between the authority and the fragment."""
     fragment: str
 
 
@@ -145,16 +147,14 @@ def _judge(url: str, kader: Weblinkkader) -> Iterator[WeblinkBezwaar]:
 
 
 def _judge_vorm(url: str, adres: _Adres) -> Iterator[WeblinkBezwaar]:
-    behind = url.partition("://")[2]
-    path = behind[len(behind.split("/", 1)[0]) :] if "/" in behind else ""
     if _VREEMD.search(url) or not url.isprintable():
         yield WeblinkBezwaar(
             VORM, "De weblink bevat een spatie, een besturingsteken, een backslash of een ander vreemd teken."
         )
     elif _PROCENT.search(url):
         yield WeblinkBezwaar(VORM, "In de weblink staat een procentteken zonder twee hexadecimale cijfers.")
-    elif not path.isascii():
-        yield WeblinkBezwaar(VORM, "Letters met een accent en andere bijzondere tekens horen in het pad als %-code.")
+    elif not (adres.rest + adres.fragment).isascii():
+        yield WeblinkBezwaar(VORM, "Letters met een accent en andere bijzondere tekens horen na de host als %-code.")
     elif not adres.geschreven_host:
         yield WeblinkBezwaar(VORM, "De weblink noemt geen host.")
     elif adres.port is not None and not 0 < adres.port <= _MAX_POORT:
@@ -210,6 +210,7 @@ def _read(url: str) -> _Adres | None:
         host=_normalise(host),
         geschreven_host=host,
         port=int(parts["port"]) if parts["port"] else None,
+        rest=found["rest"],
         fragment=found["fragment"] or "",
     )
 

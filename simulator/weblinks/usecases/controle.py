@@ -4,10 +4,10 @@ A row of the agenda is a batch, followed by a bounded number of threads for a bo
 goes back on the agenda, behind whatever else waits there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import from_micros, to_micros
@@ -45,6 +45,7 @@ _DUUR = 30.0
 """Real seconds after which a batch begins nothing more: other work outside waits behind it."""
 _PER_TRANSACTIE = 100
 _log = get_logger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class _Controleur:
         taken = take_due(uow.session, moment, partij, PER_PARTIJ)
         # Work that needs no network is done here and now: a leap of the clock over weeks has a round for each day.
         opdrachten = list_opdrachten(uow.session, partij, _PER_TRANSACTIE) if taken else []
-        bekend = self._recall(_pak_in(omgeving, uow.moment, opdrachten), opdrachten)
+        bekend = self._recall(omgeving, _pak_in(omgeving, uow.moment, opdrachten), opdrachten)
         if bekend:
             opgeslagen = store_bevindingen(uow, partij, bekend)
             self.melder.plan(uow, opgeslagen.afnemers)
@@ -89,15 +90,11 @@ class _Controleur:
         with omgeving.reading() as session:
             opdrachten = list_opdrachten(session, partij, PER_PARTIJ)
         tochten = _pak_in(omgeving, moment, opdrachten)
-        bekend = self._recall(tochten, opdrachten)
+        bekend = self._recall(omgeving, tochten, opdrachten)
         planned: set[datetime] = set()
 
         def follow(opdracht: Opdracht) -> Bevinding:
-            try:
-                return self.volger.follow(opdracht.url, tochten[opdracht.afnemer_id])
-            except Exception:  # noqa: BLE001 - whatever a website made of it, the others of the batch go on
-                _log.warning("weblink not followed", exc_info=True, omgeving=omgeving.naam, weblink=opdracht.id)
-                return Bevinding(Stand.ONBEREIKBAAR, "De simulator kon deze weblink niet volgen.")
+            return _look(omgeving, self.volger.follow, opdracht, tochten)
 
         def store(done: Sequence[tuple[int, Bevinding]]) -> None:
             for first in range(0, len(done), _PER_TRANSACTIE):
@@ -117,9 +114,11 @@ class _Controleur:
             put_back(uow.session, partij, [each.id for each in left], to_micros(einde))
             plan_rondes(uow, {einde})
 
-    def _recall(self, tochten: Mapping[int, Tocht], opdrachten: Iterable[Opdracht]) -> Mapping[int, Bevinding]:
+    def _recall(
+        self, omgeving: Omgeving, tochten: Mapping[int, Tocht], opdrachten: Iterable[Opdracht]
+    ) -> Mapping[int, Bevinding]:
         """What is known of these without asking anybody, by id; they take no turn at a host."""
-        found = ((each.id, self.volger.recall(each.url, tochten[each.afnemer_id])) for each in opdrachten)
+        found = ((each.id, _look(omgeving, self.volger.recall, each, tochten)) for each in opdrachten)
         return {key: bevinding for key, bevinding in found if bevinding is not None}
 
     def herzien(self, omgeving: Omgeving, uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -169,6 +168,17 @@ def build_handlers(volger: Volger, netwerk: Netwerk, server: Mailserver | None =
         CONTROLEREN: Extern(controleur.controleren, lease=lease),
         MELDEN: Extern(melder.send, lease=timedelta(minutes=1)),
     }
+
+
+def _look(
+    omgeving: Omgeving, look: Callable[[str, Tocht], T], opdracht: Opdracht, tochten: Mapping[int, Tocht]
+) -> T | Bevinding:
+    """What was found of one weblink; when it made us stumble that is what was found, and the others go on."""
+    try:
+        return look(opdracht.url, tochten[opdracht.afnemer_id])
+    except Exception:  # noqa: BLE001 - whatever a website made of it, the others of the batch go on
+        _log.warning("weblink not followed", exc_info=True, omgeving=omgeving.naam, weblink=opdracht.id)
+        return Bevinding(Stand.ONBEREIKBAAR, "De simulator kon deze weblink niet volgen.")
 
 
 def _pak_in(omgeving: Omgeving, moment: datetime, opdrachten: Iterable[Opdracht]) -> Mapping[int, Tocht]:
