@@ -8,13 +8,18 @@ from email.message import EmailMessage
 import pytest
 
 from simulator.infra.agenda import list_agenda
+from simulator.infra.http_client import Outbound
 from simulator.infra.omgeving import Omgeving
+from simulator.infra.outbound import Limits
+from simulator.infra.pacing import Pace
 from simulator.infra.smtp import Mailserver
 from simulator.weblinks.usecases.beheer import read_contact, set_contact
+from simulator.weblinks.usecases.controle import Netwerk, build_handlers
+from simulator.weblinks.usecases.volgen import Volger
 from tests.berichtenbox.smtp_server import mail_server
 from tests.weblinks import website as web
 from tests.weblinks.website import HOST, website
-from tests.weblinks.world import BEGIN, Wereld
+from tests.weblinks.world import BEGIN, SECONDS, Wereld
 
 
 @dataclass(frozen=True)
@@ -85,3 +90,34 @@ def test_a_mail_server_that_is_away_gets_the_alerts_later(omgeving: Omgeving) ->
         wereld.advance(minutes=6)
         assert [each.gemaild_op for each in wereld.meldingen()] == [None]
         assert "weblinks.melden" in [item.soort for item in list_agenda(omgeving)]
+        wereld.advance(days=2)
+        assert "mislukt" in [item.status for item in list_agenda(omgeving) if item.soort == "weblinks.melden"]
+        with mail_server() as (again, messages):
+            recover(wereld, again)
+            wereld.advance(days=2)
+            assert [each["Subject"] for each in messages] == [
+                "Weblinks naar uw dossiers: 1 werkt niet meer, 1 werkt weer"
+            ]
+        assert all(each.gemaild_op for each in wereld.meldingen())
+
+
+def test_another_address_is_told_although_the_old_one_was_given_up(omgeving: Omgeving) -> None:
+    with mail_server() as (url, _):
+        pass
+    with website() as site, mail_server() as (again, messages):
+        wereld = Wereld(omgeving, site, Mailserver(url))
+        site.pages["/dossier"] = 404
+        wereld.register("/dossier")
+        wereld.advance(hours=4)
+        assert "mislukt" in [item.status for item in list_agenda(omgeving) if item.soort == "weblinks.melden"]
+        set_contact(omgeving, wereld.afnemer, "ander@voorbeeldstad.example")
+        recover(wereld, again)
+        wereld.advance(hours=6)
+        assert [each["To"] for each in messages] == ["ander@voorbeeldstad.example"]
+
+
+def recover(wereld: Wereld, mail_url: str) -> None:
+    """The website works again, and there is a mail server."""
+    wereld.site.pages["/dossier"] = 200
+    volger = Volger(Outbound(Limits(SECONDS)), Pace(100_000))
+    wereld.handlers = build_handlers(volger, Netwerk(seconds=SECONDS), Mailserver(mail_url))

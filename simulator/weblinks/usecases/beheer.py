@@ -103,6 +103,7 @@ def set_contact(omgeving: Omgeving, afnemer: AfnemerRecord, email: str | None) -
             uow.session.add(Weblinkcontact(afnemer_id=afnemer.id, email=email))
         else:
             contact.email = email
+            contact.gepland = None  # what waits for the old address may have been given up
 
 
 def _insert(uow: UnitOfWork, afnemer_id: int, namen: Iterable[str]) -> None:

@@ -21,6 +21,9 @@ BUNDELEN = timedelta(minutes=5)
 """Simulated time in which alerts are gathered: a portal that goes down takes all its weblinks along."""
 AFZENDER = "MijnOverheid-simulator <niet-antwoorden@simulator.invalid>"
 _PER_MAIL = 10_000
+_OPGEGEVEN = timedelta(days=1)
+"""Longer than the agenda goes on trying: what was to go so long ago will not go any more. Where a quick clock makes
+that untrue, the later of two e-mails finds nothing left to tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Melder:
         if self.server is None or not afnemers:
             return
         for contact in list_contacten(uow.session, afnemers):
-            if contact.gepland is None:
+            if contact.gepland is None or contact.gepland < to_micros(uow.moment - _OPGEGEVEN):
                 contact.gepland = to_micros(uow.moment + BUNDELEN)
                 uow.plan(MELDEN, uow.moment + BUNDELEN, {"afnemer": contact.afnemer_id})
 
