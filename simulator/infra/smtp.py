@@ -1,7 +1,8 @@
 """E-mail over SMTP: the one way in which this program writes to somebody's mail server."""
 
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -28,10 +29,28 @@ class Mailserver:
 
     def send(self, messages: Iterable[EmailMessage]) -> None:
         """Hand over all messages on one connection; raises ``OSError`` or ``SMTPException`` on the first that fails."""
+        with self._connect() as server:
+            for message in messages:
+                server.send_message(message)
+
+    def send_each(self, messages: Iterable[EmailMessage]) -> Sequence[EmailMessage]:
+        """The same, but an address that is refused keeps nothing from the others; answers the messages of those."""
+        with self._connect() as server:
+            return [message for message in messages if not _is_taken(server, message)]
+
+    @contextmanager
+    def _connect(self) -> Iterator[smtplib.SMTP]:
         parts = urlsplit(self.url)
         connect = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
         with connect(parts.hostname or "", parts.port or 0, timeout=TIMEOUT) as server:
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            for message in messages:
-                server.send_message(message)
+            yield server
+
+
+def _is_taken(server: smtplib.SMTP, message: EmailMessage) -> bool:
+    try:
+        server.send_message(message)
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError):  # the latter: letters it cannot write
+        return False
+    return True

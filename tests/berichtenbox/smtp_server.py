@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,6 +20,8 @@ class _Session(socketserver.StreamRequestHandler):
             elif verb == b"QUIT":
                 self._say("221 bye")
                 return
+            elif verb == b"RCPT" and any(each in line.decode() for each in cast("_Server", self.server).refused):
+                self._say("550 nobody of that name")
             else:
                 self._say("250 ok")
 
@@ -41,15 +43,16 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, refused: Collection[str]) -> None:
         self.taken: list[EmailMessage] = []
+        self.refused = refused
         super().__init__(("127.0.0.1", 0), _Session)
 
 
 @contextmanager
-def mail_server() -> Iterator[tuple[str, list[EmailMessage]]]:
-    """Its URL, and the messages it takes in."""
-    with _Server() as server:
+def mail_server(refused: Collection[str] = ()) -> Iterator[tuple[str, list[EmailMessage]]]:
+    """Its URL, and the messages it takes in; it knows nobody at the addresses that are ``refused``."""
+    with _Server(refused) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield f"smtp://127.0.0.1:{server.server_address[1]}", server.taken
         server.shutdown()

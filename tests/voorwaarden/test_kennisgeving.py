@@ -1,7 +1,7 @@
 """Article 8.1: the notice is in writing, and goes to the contacts of the Afnemer as e-mail."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
@@ -50,6 +50,25 @@ def test_the_contacts_of_an_afnemer_get_the_notice_once_each(omgeving: Omgeving)
     ):
         assert part in text
     assert "http" not in text
+    assert list_agenda(omgeving) == []
+
+
+@pytest.mark.artikel("8.1")
+def test_an_address_that_is_refused_keeps_the_notice_from_nobody_else(omgeving: Omgeving) -> None:
+    afnemers = sorted(afnemer_index(omgeving).by_id)
+    adressen = dict(
+        zip(afnemers, ["a@stad.example", "weg@stad.example", "b@stad.example", "ré@stad.example"], strict=False)
+    )
+
+    def find_adressen(session: Session, afnemer_id: int) -> Collection[str]:
+        del session
+        return (adressen.get(afnemer_id, "c@stad.example"),)
+
+    announce(omgeving)
+    with mail_server(refused=["weg@stad.example"]) as (url, taken):
+        run_due(omgeving, build_agenda(url, find_adressen), NU + timedelta(hours=3))
+    assert {each["To"] for each in taken} == {"a@stad.example", "b@stad.example", "c@stad.example"}
+    assert len({each["Message-ID"] for each in taken}) == len(taken) == len(afnemers) - 2
     assert list_agenda(omgeving) == []
 
 

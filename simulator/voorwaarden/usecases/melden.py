@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.smtp import Mailserver
+from simulator.infra.telemetry import get_logger
 from simulator.voorwaarden.queries import list_kennisgevingen
 from simulator.voorwaarden.rules import write_kennisgeving
 from simulator.voorwaarden.values.wijziging import Kennisgeving
 
 MELDEN = "voorwaarden.melden"
 AFZENDER = "MijnOverheid-simulator <niet-antwoorden@simulator.invalid>"
+_log = get_logger(__name__)
 Adressen = Callable[[Session, int], Collection[str]]
 """Where an Afnemer, by id, wants e-mail; a room above knows."""
 
@@ -33,14 +35,17 @@ class Melder:
     adressen: Adressen = nowhere
 
     def send(self, omgeving: Omgeving, row: Mapping[str, Any]) -> None:
-        """Send all notices about one change; sent twice they carry the same Message-ID."""
+        """Send all notices about one change; sent twice they carry the same Message-ID.
+
+        An address that the mail server refuses is passed by, so that nobody waits or is told twice because of it.
+        """
         if self.server is None:
             return
         with omgeving.reading() as session:
             told = list_kennisgevingen(session, wijziging_id=row["wijziging"])
             messages = [message for each in told for message in self._write(session, each)]
-        if messages:
-            self.server.send(messages)
+        for refused in self.server.send_each(messages) if messages else ():
+            _log.warning("notice refused", omgeving=omgeving.naam, bericht=refused["Message-ID"])
 
     def _write(self, session: Session, told: Kennisgeving) -> Iterator[EmailMessage]:
         onderwerp, tekst = write_kennisgeving(told.wijziging)
