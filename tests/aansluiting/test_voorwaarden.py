@@ -62,6 +62,18 @@ def test_an_afnemer_refuses_for_itself_only_and_is_cut_off_on_the_day(wereld: We
     assert regel_of(say(wereld, "aanvaard", told["id"])) == (409, "VW-8.2-antwoord")
 
 
+@pytest.mark.artikel("8.2")
+def test_who_refused_can_begin_anew_without_the_paperwork(wereld: Wereld, logius: Logius) -> None:
+    logius.announce("3.0", "2027-01-01").raise_for_status()
+    (told,) = read(wereld)["kennisgevingen"]
+    say(wereld, "geweigerd", told["id"]).raise_for_status()
+    logius.move_to(dutch("2027-03-01"))
+    begun = logius.ask("POST", f"/aansluitingen/{STAD}/berichtenbox/aanvulling")
+    assert begun.status_code == 200, begun.text
+    found = begun.json()["aansluiting"]
+    assert (found["fase"], found["sluiting"]) == ("aanvraag", "niet-ondertekend")
+
+
 def test_a_notice_that_was_never_sent_is_not_found(wereld: Wereld) -> None:
     assert regel_of(say(wereld, "aanvaard", "iets")) == (404, "VW-8.2-antwoord")
 

@@ -72,7 +72,7 @@ def complete_dossier(
     Who has no connection yet, or one that has ended, gets a form; it is not signed yet.
     """
     stand = afnemer.aansluitingen.get(dienst)
-    if stand is None or stand.sluiting is Sluiting.BEEINDIGD:
+    if stand is None or stand.sluiting in {Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD}:
         _formulier(omgeving, afnemer, dienst)
         return (Ontbrekend(errors.FORMULIER.id, "Het Aanvraagformulier is niet ingevuld."),)
     volgende = get_overzicht(omgeving, afnemer, dienst, checklist).volgende
