@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from simulator import __version__
+from simulator.conformiteit.rules.maskering import keep_bericht
 from tests.berichtenbox.documents import bericht_json, guid
-from tests.conformiteit.verkeer import BB, NU, Verkeer
+from tests.conformiteit.verkeer import BB, LZ, NU, PG, Verkeer, done
 from tests.journeys.actors import advance, hold_clock
 from tests.running import Wereld
+
+RAPPORT = "/api/conformiteit/v1/rapport"
 
 
 @pytest.fixture
@@ -55,6 +58,41 @@ def test_no_exchange_carries_a_key_or_a_bsn_and_none_is_long(verkeer: Verkeer) -
     assert '"gebruikers": ["*********"]' in feiten["uitwisselingen"][0]["verzoek"]["inhoud"]
     long = next(each["verzoek"] for each in feiten["uitwisselingen"] if each["status"] == 400)
     assert (len(long["inhoud"]), long["ingekort"]) == (2000, True)
+
+
+def test_what_an_afnemer_entrusts_to_us_is_in_no_report(verkeer: Verkeer) -> None:
+    secret, sleutel = 'geheim-van-de-"afnemer"', "sleutel-van-de-bron"
+    basis = "https://api.voorbeeldstad.example"
+    koppeling = {"zakenApi": f"{basis}/zaken", "catalogiApi": f"{basis}/catalogi", "clientId": "mo", "secret": secret}
+    done(verkeer.ask("PUT", f"{LZ}/zgw-koppeling", json=koppeling))
+    bron = {"titel": "Diploma", "categorie": "onderwijs", "url": f"{basis}/bron", "sleutel": sleutel}
+    done(verkeer.ask("PUT", f"{PG}/bronnen/diploma", json=bron))
+    kept = verkeer.ask("GET", RAPPORT).text
+    page = verkeer.ask("GET", RAPPORT, headers={"Accept": "text/html"}).text
+    for text in (kept, page):
+        assert "api.voorbeeldstad.example/bron" in text
+        assert "geheim-van" not in text
+        assert "afnemer\\" not in text
+        assert sleutel not in text
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        '{"secret": "geheim", "a": 1}',
+        '{"sleutel":"x\\"geheim\\\\", "a": 1}',
+        r'{"s\u0065cret" : "geheim", "a": 1}',
+        '{"secret": ["geheim", {"b": "geheim"}], "a": 2}',
+        '{"secret": geheim, "a": 1}',
+        '{"a: 1, "Secret": "geheim',
+        '{"secret": "geheim' + "x" * 9000,
+        '{"a": "' + "x" * 1980 + '", "secret": "geheim"}',
+    ],
+)
+def test_a_secret_is_unreadable_however_it_was_sent(inhoud: str) -> None:
+    kept = keep_bericht((), inhoud.encode())
+    assert "geheim" not in kept.inhoud
+    assert kept.ingekort == (len(inhoud) > 2000)
 
 
 def test_of_each_kind_of_exchange_two_are_kept(verkeer: Verkeer) -> None:
