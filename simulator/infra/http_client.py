@@ -27,6 +27,8 @@ from simulator.infra.outbound import (
 
 HTTP = 80
 _PIECE = 16_384
+_ROOM = 1 << 18
+"""Bytes that may come in beside a body, of which the frame of its chunks may double the size."""
 _ALWAYS = {
     "User-Agent": f"MijnOverheid-simulator/{__version__}",
     "Accept-Encoding": "identity",  # and what is compressed all the same is never unpacked
@@ -85,7 +87,7 @@ class Outbound:
             addresses = self._names.find(target, deadline)
             with (
                 connect(target, addresses, authorities, deadline) as connection,
-                _send(request, target, Stream(connection, deadline)) as response,
+                _send(request, target, Stream(connection, deadline, 2 * self.limits.body + _ROOM)) as response,
             ):
                 until, content = _certificate_until(connection), read(response)
                 return Answer(response.status, _location_of(response), until, stopwatch() - started, content)
@@ -93,7 +95,7 @@ class Outbound:
             raise OutboundFailed(Failure.TOO_SLOW) from error
         except (OSError, http.client.IncompleteRead) as error:
             raise OutboundFailed(Failure.BROKEN_OFF) from error
-        except http.client.HTTPException as error:
+        except (http.client.HTTPException, ValueError) as error:  # the latter: the size of a chunk below nought
             raise OutboundFailed(Failure.NO_HTTP) from error
 
     def _keep(self, response: http.client.HTTPResponse) -> bytes:

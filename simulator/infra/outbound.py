@@ -179,10 +179,12 @@ class Stream:
 
     connection: socket.socket
     deadline: Deadline
+    most: int
+    """Bytes that may come in, whatever the other side says of their number."""
 
     def makefile(self, _mode: str) -> io.BufferedReader:
         """What comes in."""
-        return io.BufferedReader(_Reader(self.connection, self.deadline), _PIECE)
+        return io.BufferedReader(_Reader(self.connection, self.deadline, self.most), _PIECE)
 
     def sendall(self, content: bytes) -> None:
         """Send, however slowly the other side takes it."""
@@ -196,18 +198,23 @@ class Stream:
 
 
 class _Reader(io.RawIOBase):
-    """Bytes from a socket until the deadline, however slowly they drip."""
+    """Bytes from a socket until the deadline, however slowly they drip, and no more of them than there may be."""
 
-    def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, most: int) -> None:
         self._connection = connection
         self._deadline = deadline
+        self._left = most
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
         self._deadline.hurry(self._connection)
-        return self._connection.recv_into(buffer)
+        came = self._connection.recv_into(buffer)
+        self._left -= came
+        if self._left < 0:
+            raise OutboundFailed(Failure.ENDLESS)
+        return came
 
 
 @contextmanager

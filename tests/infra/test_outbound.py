@@ -199,6 +199,18 @@ def _pour(connection: Connection, _request: web.Request) -> None:
         connection.send("1000\r\n" + "x" * 4096 + "\r\n")
 
 
+@pytest.mark.parametrize(("size", "failure"), [("-5", Failure.NO_HTTP), ("-1", Failure.ENDLESS)])
+def test_a_chunk_of_less_than_nothing_is_no_way_past_the_limit(size: str, failure: Failure) -> None:
+    def page(connection: Connection, _request: web.Request) -> None:
+        connection.send(f"HTTP/1.1 200 Zo\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n")
+        while not connection.closing.is_set():
+            connection.send("x" * 4096)
+
+    with website() as site:
+        site.pages = {"/": page}
+        assert fetch_failure(Outbound(Limits(10, 1000)), target_of(site)) is failure
+
+
 def test_what_is_compressed_unasked_is_not_unpacked() -> None:
     bomb = gzip.compress(b" " * 10_000_000)
 

@@ -74,6 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _groot(self) -> None:
         self._answer(200, b" " * (1 << 20))
 
+    def _negatief(self) -> None:
+        """A chunk of less than nothing."""
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\n{}")
+
     def _hangt(self) -> None:
         self.server.stop.wait(20)
 

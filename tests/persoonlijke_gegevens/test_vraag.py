@@ -43,6 +43,7 @@ def test_the_address_that_was_checked_is_called_and_the_name_is_in_the_host_head
     [
         ("/groot", Reden.TE_GROOT),
         ("/fout", Reden.STATUS),
+        ("/negatief", Reden.ONBEREIKBAAR),
         ("/rond", Reden.DOORVERWEZEN),
         ("/elders", Reden.DOORVERWEZEN),
     ],
