@@ -161,14 +161,24 @@ def test_who_has_lopende_zaken_only_pays_no_fixed_amount_in_advance(omgeving: Om
         assert OIN_NIEUW not in {each.afnemer.oin for each in make_voorschotten(omgeving, uow, 2022)}
 
 
-@pytest.mark.parametrize("sluiting", [Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD])
-def test_a_berichtenbox_that_has_ended_is_not_paid_in_advance(omgeving: Omgeving, sluiting: Sluiting) -> None:
+@pytest.mark.parametrize(
+    ("sluiting", "waarom"),
+    [
+        (Sluiting.BEEINDIGD, "is geëindigd"),
+        (Sluiting.VOORWAARDEN_NIET_AANVAARD, "is geëindigd"),
+        (Sluiting.NIET_ONDERTEKEND, "is opnieuw aangevraagd"),
+        (Sluiting.NIET_IN_PRODUCTIE, "is opnieuw aangevraagd"),
+    ],
+)
+def test_a_berichtenbox_that_has_ended_is_not_paid_in_advance(
+    omgeving: Omgeving, sluiting: Sluiting, waarom: str
+) -> None:
     use(omgeving, 2021, 12, 10)
     set_tarief(omgeving, 2022, {"prijs": "0.32", "vast_bedrag": "100"})
     set_klok(omgeving, 2022, 1, 3)
     with omgeving.unit_of_work() as uow:
         beheer.sluit_dienst(uow, STAD, Dienst.BERICHTENBOX, sluiting)
-    with pytest.raises(VoorschotOnmogelijk, match="is geëindigd"):
+    with pytest.raises(VoorschotOnmogelijk, match=waarom):
         make_voorschot(omgeving, Voorschotvraag(OIN_STAD, 2022))
     with omgeving.unit_of_work() as uow:
         found = {each.afnemer.oin for each in make_voorschotten(omgeving, uow, 2022)}

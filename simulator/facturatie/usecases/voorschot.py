@@ -20,7 +20,9 @@ from simulator.facturatie.values import Factuur, Factuursoort, Tijdvak
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 
 _MAANDEN = 12
-_GEEINDIGD = (Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD)
+_EINDEN = (Sluiting.BEEINDIGD, Sluiting.VOORWAARDEN_NIET_AANVAARD)
+_GEEINDIGD = "geëindigd; wat is gebruikt, wordt afgerekend"
+_OPNIEUW = "opnieuw aangevraagd, en nog niet weer in productie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ def _refuse(uitreiking: Uitreiking, dossier: Dossier, verwacht: int) -> str:
     stand = dossier.afnemer.aansluitingen.get(Dienst.BERICHTENBOX)
     if stand is None or stand.sinds is None:
         return f"{dossier.afnemer.naam} is niet in productie met de Berichtenbox; iets anders kost niets."
-    if stand.sluiting in _GEEINDIGD:
-        return f"De Berichtenbox van {dossier.afnemer.naam} is geëindigd; wat is gebruikt, wordt afgerekend."
+    if stand.sluiting is not None:
+        waarom = _GEEINDIGD if stand.sluiting in _EINDEN else _OPNIEUW
+        return f"De Berichtenbox van {dossier.afnemer.naam} is {waarom}."
     if berekening.is_vrij_jaar:
         return f"{dossier.afnemer.naam} is nieuw in {berekening.jaar}, en betaalt in het eerste jaar niets."
     if not sum(regel.bedrag_cent for regel in list_voorschot(berekening, verwacht)):
