@@ -22,7 +22,8 @@ PERIODE = Regel(
     "Het Leveranciersportaal toont een periode van hele dagen",
     "de simulator zelf",
     Herkomst.AANGENOMEN,
-    "Twee bestaande dagen, de eerste niet na de laatste; per dag hoogstens 366 dagen, per maand 10 jaar.",
+    "Twee bestaande dagen van 2000 tot en met 2100, de eerste niet na de laatste; per dag hoogstens 366 dagen, "
+    "per maand 10 jaar.",
 )
 REGELS = (AANMELDEN, SESSIE, PERIODE)
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 
+from simulator.infra.clock import check_near
 from simulator.leveranciersportaal.errors import AanmeldingVerlopen, PeriodeOnleesbaar
 from simulator.leveranciersportaal.values import GELDIG, PAD
 
@@ -27,9 +28,14 @@ def read_dag(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text if _DAG.match(text) else "")
+        dag = date.fromisoformat(text if _DAG.match(text) else "")
     except ValueError as error:
         raise PeriodeOnleesbaar(f"{text[:20]} is geen bestaande dag, zoals 2026-11-23.") from error
+    try:
+        check_near(**{text: dag})
+    except ValueError as error:
+        raise PeriodeOnleesbaar(f"{error}.") from error
+    return dag
 
 
 def check_periode(van: date | None, tot: date | None, most: int | None = None) -> None:
