@@ -138,6 +138,22 @@ def _elsewhere(bron: OpenZaak) -> None:
     bron.documents["/zaken/api/v1/zaken/1"]["zaaktype"] = "http://169.254.169.254/latest/meta-data"
 
 
+def _slash(bron: OpenZaak) -> None:
+    bron.documents["/zaken/api/v1/zaken/1"]["identificatie"] = "2026/0012"
+
+
+def _nul_identificatie(bron: OpenZaak) -> None:
+    bron.documents["/zaken/api/v1/zaken/1"]["identificatie"] = "2026\x00"
+
+
+def _nul_omschrijving(bron: OpenZaak) -> None:
+    bron.documents["/zaken/api/v1/zaken/1"]["omschrijving"] = "Aanvraag\x00parkeervergunning"
+
+
+def _nul_status(bron: OpenZaak) -> None:
+    bron.documents["/zaken/api/v1/statussen/1"]["statustoelichting"] = "\x00"
+
+
 def _nonsense(bron: OpenZaak) -> None:
     bron.body = b"<html>Inloggen</html>"
 
@@ -156,6 +172,10 @@ ENDS = [
     (_two_initiators, "geweigerd", "LZ-initiator"),
     (_company, "geweigerd", "LZ-initiator"),
     (_elsewhere, "geweigerd", "LZ-zgw-adres"),
+    (_slash, "geweigerd", "LZ-zgw-antwoord"),
+    (_nul_identificatie, "geweigerd", "LZ-zgw-antwoord"),
+    (_nul_omschrijving, "geweigerd", "LZ-zgw-antwoord"),
+    (_nul_status, "geweigerd", "LZ-zgw-antwoord"),
     (_nonsense, "geweigerd", "LZ-zgw-antwoord"),
     (_endless, "geweigerd", "LZ-zgw-antwoord"),
     (_forbidden, "geweigerd", "LZ-zgw-antwoord"),

@@ -1,5 +1,6 @@
 """What is read from the Zaken API of an Afnemer, where it may be asked, and how it becomes a delivery."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +10,13 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 from simulator.infra.addresses import is_public, is_special_name, read_host
+from simulator.infra.patterns import TEXT
 from simulator.lopende_zaken.errors import ZgwAdresOngeldig, ZgwAntwoordOnbruikbaar
 from simulator.lopende_zaken.values import (
     MAX_IDENTIFICATIE,
     MAX_OMSCHRIJVING,
     MAX_TEKST,
+    SLEUTEL_PATROON,
     Rol,
     StatusInvoer,
     ZaakInvoer,
@@ -21,6 +24,7 @@ from simulator.lopende_zaken.values import (
 
 MAX_ADRES = 1000
 ROLLEN_QUERY = "/rollen?zaak="
+_SLEUTEL, _TEXT = re.compile(SLEUTEL_PATROON), re.compile(TEXT)
 
 
 class Stand(StrEnum):
@@ -148,10 +152,10 @@ def compose_zaak(opgehaald: Opgehaald) -> tuple[ZaakInvoer, StatusInvoer]:
     """What the Afnemer would have sent itself, as senders to Lopende Zaken do: at the end the result is the status.
 
     ASSUMPTION: of texts that are longer than Lopende Zaken takes, the beginning is sent.
+    Raises ``ZgwAntwoordOnbruikbaar`` for what the other ways in refuse.
     """
     zaak, status, statustype = opgehaald.zaak, opgehaald.status, opgehaald.statustype
-    if not 1 <= len(zaak.identificatie) <= MAX_IDENTIFICATIE:
-        raise ZgwAntwoordOnbruikbaar(ontvangen=f"identificatie van {len(zaak.identificatie)} tekens")
+    _check_teksten(opgehaald)
     tekst = statustype.omschrijving
     toelichting = status.statustoelichting
     if statustype.is_eindstatus and opgehaald.resultaat:
@@ -175,6 +179,26 @@ def check_moment(status: Status) -> None:
     """Raise ``ZgwAntwoordOnbruikbaar`` for a moment that says no time zone."""
     if status.datum_status_gezet.tzinfo is None:
         raise ZgwAntwoordOnbruikbaar("datumStatusGezet heeft geen tijdzone.")
+
+
+def _check_teksten(opgehaald: Opgehaald) -> None:
+    zaak = opgehaald.zaak
+    if not 1 <= len(zaak.identificatie) <= MAX_IDENTIFICATIE:
+        raise ZgwAntwoordOnbruikbaar(ontvangen=f"identificatie van {len(zaak.identificatie)} tekens")
+    if not _SLEUTEL.match(zaak.identificatie):
+        raise ZgwAntwoordOnbruikbaar(
+            "Een identificatie heeft alleen letters zonder accent, cijfers, en de tekens . _ ~ -"
+        )
+    teksten = {
+        "omschrijving": zaak.omschrijving,
+        "toelichting": zaak.toelichting,
+        "resultaat": opgehaald.resultaat,
+        "statustype": opgehaald.statustype.omschrijving,
+        "statustoelichting": opgehaald.status.statustoelichting,
+    }
+    for naam, tekst in teksten.items():
+        if not _TEXT.match(tekst):
+            raise ZgwAntwoordOnbruikbaar(f"In de tekst van {naam} staat een besturingsteken.")
 
 
 def _read_rol(rol: RolVanZaak) -> Rol:
