@@ -73,6 +73,16 @@ def test_every_path_of_the_message_is_read() -> None:
     assert [rol.bsn for rol in zaak.rollen] == ["999990019"]
 
 
+def test_white_space_counts_as_the_schema_counts_it(deur: Deur) -> None:
+    wide = "Aanvraag" + " \t\n" * 40
+    body = zaak_xml(referentienummer=f"ref{' ' * 200}1", zaaktype="\nB0366 ", status=f"{wide}loopt")
+    answer = deur.send_xml(body.replace(b"Aanvraag parkeervergunning", f"{wide}{'x' * 71}".encode()))
+    assert answer.status_code == 200, answer.text
+    assert find(read(answer), "stuurgegevens/crossRefnummer") == "ref 1"
+    (seen,) = shown(deur.omgeving)
+    assert (seen.onderwerp, seen.status) == (f"Aanvraag {'x' * 71}", "Aanvraag loopt")
+
+
 def test_the_same_referentienummer_is_confirmed_again_and_counts_once(deur: Deur) -> None:
     deur.send_xml(zaak_xml())
     again = deur.send_xml(zaak_xml(tijdstip="20261102101600000"))

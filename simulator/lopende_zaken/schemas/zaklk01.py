@@ -54,14 +54,14 @@ def read_zaakbericht(body: bytes | bytearray) -> StufZaakbericht:
             FieldError(f"/regel/{each.line}", _NAMESPACE.sub("", each.message)[:300]) for each in schema.error_log
         ]
         raise ZaakberichtOngeldig(f"{len(fouten)} fouten volgens het schema.", errors=fouten[:_MAX_FOUTEN])
-    return StufZaakbericht(_read_stuurgegevens(root), _text(root, "z:object/z:identificatie"), _read_zaak(root),
+    return StufZaakbericht(_read_stuurgegevens(root), _token(root, "z:object/z:identificatie"), _read_zaak(root),
                            _read_status(root))  # fmt: skip
 
 
 def find_referentienummer(body: bytes | bytearray) -> str:
     """What to name in the answer to a message that is refused; empty when it cannot be found."""
     try:
-        return _text(parse(body), "z:stuurgegevens/s:referentienummer")[:200]
+        return _token(parse(body), "z:stuurgegevens/s:referentienummer")[:200]
     except ZaakberichtOnleesbaar:
         return ""
 
@@ -93,7 +93,7 @@ def _read_stuurgegevens(root: Any) -> Stuurgegevens:
             _text(root, f"{ontvanger}applicatie"),
             _text(root, f"{ontvanger}administratie"),
         ),
-        referentienummer=_text(root, f"{stuur}referentienummer"),
+        referentienummer=_token(root, f"{stuur}referentienummer"),
         tijdstip=_moment(_text(root, f"{stuur}tijdstipBericht")),
         sleutel_verzendend=root.find("z:object", NAMES).get(_SLEUTEL, ""),
     )
@@ -102,8 +102,8 @@ def _read_stuurgegevens(root: Any) -> Stuurgegevens:
 def _read_zaak(root: Any) -> ZaakInvoer:
     zaak = root.find("z:object", NAMES)
     return ZaakInvoer(
-        zaaktype=_text(zaak, "z:heeft/z:gerelateerde/z:zkt.code"),
-        omschrijving=_text(zaak, "z:omschrijving"),
+        zaaktype=_token(zaak, "z:heeft/z:gerelateerde/z:zkt.code"),
+        omschrijving=_token(zaak, "z:omschrijving"),
         startdatum=_date(_text(zaak, "z:startdatum")),
         rollen=tuple(_read_rol(each) for each in zaak.iterfind("z:heeftAlsInitiator/z:gerelateerde", NAMES)),
         toelichting=_text(zaak, "z:toelichting"),
@@ -124,7 +124,7 @@ def _read_rol(gerelateerde: Any) -> Rol:
 
 def _read_status(root: Any) -> StatusInvoer:
     heeft = root.find("z:object/z:heeft", NAMES)
-    tekst, gezet = _text(heeft, "z:gerelateerde/z:omschrijving"), _text(heeft, "z:datumStatusGezet")
+    tekst, gezet = _token(heeft, "z:gerelateerde/z:omschrijving"), _text(heeft, "z:datumStatusGezet")
     return StatusInvoer(tekst[:MAX_TEKST], _moment(gezet), _text(heeft, "z:toelichting"))
 
 
@@ -141,6 +141,11 @@ def _text(element: Any, path: str) -> str:
     if found is None or found.get(_NIL) in {"true", "1"}:
         return ""
     return (found.text or "").strip()
+
+
+def _token(element: Any, path: str) -> str:
+    """The text there as ``xs:token`` has it, of which the schema counts the length: white space is one space."""
+    return " ".join(_text(element, path).split())
 
 
 def _date_or_none(element: Any, path: str) -> date | None:
