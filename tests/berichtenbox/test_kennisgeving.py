@@ -15,7 +15,7 @@ from simulator.berichtenbox.usecases.kennisgeving import HERHALEN, VERSTUREN, bu
 from simulator.berichtenbox.usecases.postvak import Keuze
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN, PUBLICEREN
 from simulator.berichtenbox.values import Map
-from simulator.gebruikers import Bsn, get_gebruiker, instellingen
+from simulator.gebruikers import Bsn, get_gebruiker, instellingen, ontvangst
 from simulator.infra.agenda import Extern, Handler, list_agenda, run_due
 from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving
@@ -25,6 +25,7 @@ from tests.berichtenbox.postvak_builder import ANNA, Post, put_berichten
 from tests.berichtenbox.smtp_server import mail_server
 
 ZONDER_EMAIL = Bsn("999990111")
+DIAKRIETEN = Bsn("999990123")
 STUITERT = Bsn("999990147")
 DRIE_WEKEN = timedelta(days=21, hours=1)
 
@@ -183,6 +184,19 @@ def test_with_a_mail_server_each_kennisgeving_is_sent_to_it(omgeving: Omgeving) 
     assert "SIMULATIE" in message.get_content()
     assert str(int(ANNA)) not in message.as_string()
     assert len({each["Message-ID"] for each in taken}) == 3
+
+
+def test_an_address_that_is_refused_keeps_the_kennisgeving_from_nobody_else(omgeving: Omgeving) -> None:
+    ids = put_berichten(omgeving) + put_berichten(omgeving, Post(bsn=DIAKRIETEN))
+    plan(omgeving, ids)
+    with omgeving.reading() as session:
+        adres = ontvangst.get_contacten(omgeving, session, {ANNA})[ANNA].adres
+    with mail_server(refused=[adres]) as (url, taken):
+        run(omgeving, timedelta(hours=3), url)
+
+    assert len(taken) == 1
+    assert taken[0]["To"] != adres
+    assert [item.soort for item in list_agenda(omgeving)] == [HERHALEN]
 
 
 def test_a_mail_server_that_is_down_loses_no_mail(omgeving: Omgeving) -> None:

@@ -41,6 +41,7 @@ from simulator.infra.ids import public_id
 from simulator.infra.omgeving import Omgeving, UnitOfWork
 from simulator.infra.regels import Uitkomst
 from simulator.infra.smtp import TIMEOUT, Mailserver
+from simulator.infra.telemetry import get_logger
 
 HERHALEN = "berichtenbox.herhalen"
 OPNIEUW = "berichtenbox.opnieuw-kennisgeven"
@@ -52,6 +53,7 @@ _PER_VERZENDING = 20
 """E-mails per row of the agenda: what fails is tried again, so a row is kept small."""
 _LEASE = timedelta(seconds=(4 * _PER_VERZENDING + 4) * TIMEOUT)
 """Each e-mail takes four answers of the mail server and the connection four, all of them as slow as we bear."""
+_log = get_logger(__name__)
 _Geadresseerde = tuple[Plaatsing, ontvangst.Contact]
 
 
@@ -113,7 +115,9 @@ class _Kennisgever:
         with omgeving.reading() as session:
             mails = list_mails(session, row["van"], row["tot"], Mailstatus.VERZONDEN)
             people = get_gebruikers(omgeving, session, {mail.bsn for mail in mails})
-        self.server.send([_message(mail, _mailbericht(omgeving, mail, people.get(mail.bsn))) for mail in mails])
+        messages = [_message(mail, _mailbericht(omgeving, mail, people.get(mail.bsn))) for mail in mails]
+        for refused in self.server.send_each(messages):  # nobody else waits, or is told twice, because of it
+            _log.warning("kennisgeving refused", omgeving=omgeving.naam, bericht=refused["Message-ID"])
 
     def _record(self, uow: UnitOfWork, wanting: Sequence[_Geadresseerde], soort: Mailsoort) -> None:
         moment_us, naam = to_micros(uow.moment), soort.value
