@@ -6,8 +6,9 @@ import sys
 import threading
 from bisect import bisect_left
 from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import msgspec
 
@@ -81,6 +82,21 @@ collector = _Requests()
 observe_request = collector.observe
 
 
+class _Forgiving:
+    """Where log lines go. On a disk that is full, or with nobody who reads, a line is lost and nothing else is."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        with suppress(OSError, ValueError):  # a ValueError when it was closed
+            self._stream.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def configure_logging(level: str, log_format: str) -> None:
     """Structured logs on standard error: JSON, or coloured lines on a terminal."""
     console = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
@@ -100,7 +116,7 @@ def configure_logging(level: str, log_format: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Forgiving(sys.stderr))),
         cache_logger_on_first_use=True,
     )
 

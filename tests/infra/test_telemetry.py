@@ -17,6 +17,7 @@ from tests.running import RunningSimulator, running_simulator
 
 BSNS = ("999990019", "999990020", "999990056", "999990147", "999993653")
 STAD = {"X-API-Key": "demo-voorbeeldstad"}
+FULL = Path("/dev/full")
 BREAK = """
 import structlog
 from simulator.infra.telemetry import configure_logging
@@ -55,6 +56,16 @@ def test_an_error_is_logged_with_its_place_and_without_people_or_secrets(log_for
     assert not re.search("99999|geheim-van-iemand", done.stderr), done.stderr
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a file that is always full")
+def test_who_logs_where_nothing_can_be_written_goes_on() -> None:
+    script = BREAK.format("json") + "print('went on')"
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=full, text=True, timeout=30, check=False
+        )
+    assert done.stdout == "went on\n"
+
+
 @pytest.mark.slow
 def test_whoever_delivers_asks_logs_in_and_errs_leaves_no_bsn_in_the_log(tmp_path: Path) -> None:
     with running_simulator(tmp_path, "--log-level", "debug", "--log-format", "json") as simulator:
@@ -78,6 +89,17 @@ def test_the_log_is_of_who_asks_and_not_of_the_demo_or_of_probes(tmp_path: Path)
             requests.get(f"{simulator.base}/api/verbruik/v1/verbruik", headers=headers, timeout=60).raise_for_status()
     lines = [json.loads(line) for line in simulator.output if line.startswith("{")]
     assert [line["id"] for line in lines if line["event"] == "request"] == ["van-iemand"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not FULL.exists(), reason="only Linux has a file that is always full")
+def test_a_log_line_that_cannot_be_written_is_lost_and_nothing_else(tmp_path: Path) -> None:
+    within = ("sh", "-c", f'exec "$@" 2>{FULL}', "sh")
+    with running_simulator(tmp_path, "--log-level", "debug", "--log-format", "json", within=within) as simulator:
+        body = {"BerichtLeverancierID": "00000099000000001000", "Berichten": [_bericht(BSNS[0])]}
+        _deliver(simulator.base, body, 201)
+        simulator.control("POST", "/klok/_vooruit", json={"duur": "P1D"}).raise_for_status()
+        assert requests.get(f"{simulator.base}/onbekend", timeout=60).status_code == 404
 
 
 def _walk_through(simulator: RunningSimulator) -> None:
