@@ -88,6 +88,14 @@ def test_a_problem_comes_in_xml_to_who_asks_for_xml(client: FlaskClient) -> None
     assert "<id>AF-sleutel-aanwezig</id>" in answer.text
 
 
+def test_methods_that_a_client_invents_are_counted_as_one(client: FlaskClient) -> None:
+    for method in ("VERZONNEN", "OOK-VERZONNEN"):
+        assert client.open("/api/verbruik/v1/verbruik", method=method).status_code in {404, 405}
+    counted = client.get("/metrics").text
+    assert 'method="-"' in counted
+    assert "VERZONNEN" not in counted
+
+
 @pytest.mark.parametrize(("given", "kept"), [("mijn-verzoek.17", True), ("met spatie", False), ("a" * 65, False)])
 def test_the_request_id_of_the_caller_is_kept_when_it_is_one(client: FlaskClient, given: str, *, kept: bool) -> None:
     answer = client.get("/api/bestaat-niet", headers={"X-Request-ID": given})
