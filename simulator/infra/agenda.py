@@ -230,7 +230,9 @@ def _run_alone(omgeving: Omgeving, handlers: Handlers, item: Item) -> None:
                 return
             handler(omgeving, uow, [item.gegevens])
             uow.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))
-    except Exception as error:  # noqa: BLE001 - recorded on the row, for people to see
+    except Exception as error:  # recorded on the row, for people to see
+        if is_outage(error):
+            raise  # no attempt of this row
         with omgeving.unit_of_work() as uow:
             record_attempt(uow, item, item.pogingen, back_off(item, error))
 

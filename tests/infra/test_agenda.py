@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from simulator.infra.agenda import WERK, AgendaRunner, Extern, list_agenda, run_due
 from simulator.infra.attempts import BEZIG
@@ -209,6 +211,18 @@ def test_an_outsider_that_hangs_does_not_hold_up_the_rest_of_the_agenda(
     finally:
         release.set()
         runner.stop()
+
+
+def test_a_database_that_is_away_is_no_attempt_of_a_row(omgeving: Omgeving) -> None:
+    def fail(_omgeving: Omgeving, _uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+        if len(rows) > 1:
+            raise RuntimeError("one of these is wrong")
+        raise OperationalError("", None, psycopg.OperationalError("nobody answers"))
+
+    plan(omgeving, "x", {"n": 1}, {"n": 2})
+    with pytest.raises(OperationalError):
+        run_due(omgeving, {"x": fail}, NOON)
+    assert [(item.pogingen, item.moment) for item in list_agenda(omgeving)] == [(0, NOON)] * 2
 
 
 @pytest.mark.parametrize("table", ["agenda", "simulation_state"])
