@@ -12,11 +12,16 @@ NEDERLAND = ZoneInfo("Europe/Amsterdam")
 """Where the calendar of people is: days, months and invoices begin at midnight there."""
 _MICROSECOND = timedelta(microseconds=1)
 _NEAR = (2000, 2100)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+"""How far a clock goes, by hand or by itself: beyond the year 9999 it would show what no calendar can."""
 
 
 def to_micros(moment: datetime) -> int:
     """Whole microseconds since 1970-01-01T00:00Z of an aware datetime: the form in which moments are stored."""
     return (moment - EPOCH) // _MICROSECOND
+
+
+_LATEST_MICROS = to_micros(LATEST)
 
 
 def from_micros(micros: int) -> datetime:
@@ -78,11 +83,12 @@ class Klok:
     factor: float = 1.0
 
     def micros(self) -> int:
-        """What this clock shows now, in microseconds since 1970."""
+        """What this clock shows now, in microseconds since 1970; at ``LATEST`` it stops."""
         if self.modus is Modus.STIL:
             return self.anker
         elapsed = real_micros() - self.anker_echt
-        return self.anker + (elapsed if self.factor == 1.0 else int(elapsed * self.factor))
+        shown = self.anker + (elapsed if self.factor == 1.0 else int(elapsed * self.factor))
+        return min(shown, _LATEST_MICROS)
 
     def now(self) -> datetime:
         """What this clock shows now."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from simulator.control.usecases.klok import advance_klok
-from simulator.infra.clock import Modus, start_klok, to_micros
+from simulator.infra.clock import Klok, Modus, real_micros, start_klok, to_micros
 from simulator.infra.omgeving import Omgeving
 from tests.control.conftest import Beheer
 
@@ -68,6 +68,16 @@ def test_a_quick_clock_that_ran_past_the_target_does_not_go_back(omgeving: Omgev
 
     advance_klok(omgeving, {"slow": be_slow}, omgeving.now() + timedelta(hours=2))
     assert omgeving.state.klok.anker >= seen[0]
+
+
+def test_a_quick_clock_that_nobody_stopped_can_be_set_again(beheer: Beheer) -> None:
+    now, four_days = real_micros(), 4 * 86_400_000_000
+    omgeving: Omgeving = beheer.app.extensions["omgevingen"].get(beheer.naam)
+    with omgeving.unit_of_work() as uow:
+        uow.change_state(klok=Klok(Modus.VERSNELD, now - four_days, now, 1_000_000.0))
+    assert beheer.ask("GET", "/klok").json["moment"] == "2100-01-01T00:00:00Z"
+    assert beheer.ask("PUT", "/klok", {"modus": "echt"}).status_code == 200
+    assert to_micros(omgeving.now()) - now < four_days
 
 
 def test_what_must_happen_later_stands_on_the_agenda(beheer: Beheer) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.infra.clock import Klok, Modus, from_micros, real_micros, start_klok, to_micros
+from simulator.infra.clock import LATEST, Klok, Modus, from_micros, real_micros, start_klok, to_micros
 
 NOON = datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # the night that summer time begins
 
@@ -31,6 +31,12 @@ def test_the_real_clock_shows_real_time_and_has_no_factor() -> None:
     klok = start_klok(Modus.ECHT, factor=50.0)
     assert klok.factor == 1.0
     assert abs(klok.micros() - real_micros()) < 5_000_000
+
+
+def test_a_fast_clock_stops_where_the_calendar_ends() -> None:
+    four_days = 4 * 86_400_000_000
+    klok = Klok(Modus.VERSNELD, real_micros() - four_days, to_micros(NOON), 1_000_000.0)
+    assert klok.now() == LATEST
 
 
 @pytest.mark.parametrize("modus", list(Modus))

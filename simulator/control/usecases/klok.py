@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from simulator.control.errors import KlokInvalid
 from simulator.infra.agenda import Handlers, count_waiting, run_due
-from simulator.infra.clock import Klok, Modus, start_klok, to_micros
+from simulator.infra.clock import LATEST, Klok, Modus, start_klok, to_micros
 from simulator.infra.omgeving import Omgeving
 
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _MAX_FACTOR = 1_000_000
 _DUUR = re.compile(
     r"P(?=.)(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?"
@@ -70,7 +70,7 @@ def parse_duur(text: str) -> timedelta:
 
 
 def _within(moment: datetime) -> datetime:
-    if not _EARLIEST <= moment <= _LATEST:
+    if not _EARLIEST <= moment <= LATEST:
         raise KlokInvalid("Dit moment ligt te ver weg.", ontvangen=moment.isoformat())
     return moment
 
