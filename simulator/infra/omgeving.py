@@ -133,7 +133,7 @@ class Omgeving:
         self._database = database
         self._wake = wake
         self._group = GroupCommit(is_shared=is_everybodys)
-        self._looks = GroupCommit()
+        self._looks = GroupCommit(is_shared=is_everybodys)
         self._cache: dict[str, tuple[int, object]] = {}
         self._users: Counter[int] = Counter()
         self._mutex = threading.Lock()

@@ -11,6 +11,7 @@ _SQLITE = frozenset({
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
 })  # fmt: skip
+_UNREACHED = frozenset({"OperationalError", "InterfaceError"})
 _BROKEN_OFF = "40"
 """PostgreSQL ended this transaction because of another: both wanted the same rows."""
 # Connections, resources (a full disk too), interventions (stopped, starting), the system, read-only; and a table or
@@ -37,5 +38,6 @@ def is_outage(error: BaseException) -> bool:
         return code & 0xFF in _SQLITE  # the rest of it says which read or write it was
     state = getattr(error.orig, "sqlstate", None)
     if state is None:  # no server said anything: it could not be reached, or went away
-        return error.connection_invalidated or type(error.orig).__name__ in {"OperationalError", "InterfaceError"}
+        kinds = {kind.__name__ for kind in type(error.orig).__mro__}  # by name: the driver is not loaded for SQLite
+        return error.connection_invalidated or not _UNREACHED.isdisjoint(kinds)
     return bool(state.startswith(_POSTGRESQL))

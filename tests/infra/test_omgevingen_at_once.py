@@ -1,11 +1,14 @@
 """Emptying, dropping and expiring of one omgeving at once: what the catalogue names is what everybody uses."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import OperationalError
@@ -139,6 +142,28 @@ def test_two_workers_that_empty_an_omgeving_at_once_go_on_in_the_same(
         with enter(writes=False) as catalogus:
             query = "SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'omg\\_gedeeld\\_%%'"
             assert catalogus.exec_driver_sql(query).scalar() == 1
+
+
+def test_a_look_that_finds_no_database_is_told_to_all_who_wait_for_one(omgeving: Omgeving) -> None:
+    looks: list[object] = []
+    looking, go_on = threading.Event(), threading.Event()
+
+    def fail(table: object) -> tuple[Any, ...]:
+        looks.append(table)
+        looking.set()
+        assert go_on.wait(timeout=60)
+        raise OperationalError("", None, psycopg.OperationalError("nobody answers"))
+
+    omgeving.current_database().read_one = fail  # type: ignore[method-assign]
+    with ThreadPoolExecutor(9) as pool:
+        told = [pool.submit(omgeving.refresh_together)]
+        assert looking.wait(timeout=60)
+        told += [pool.submit(omgeving.refresh_together) for _ in range(8)]
+        while len(omgeving._looks._pending) < 8:
+            time.sleep(0.01)
+        go_on.set()
+    assert {type(each.exception()) for each in told} == {OperationalError}
+    assert len(looks) == 2
 
 
 def test_of_two_who_look_at_what_all_agree_on_the_older_look_does_not_stay(omgeving: Omgeving) -> None:

@@ -24,6 +24,10 @@ def test_what_ails_the_server_is_of_everybody(error: Exception) -> None:
     assert is_everybodys(of_driver(error))
 
 
+def test_a_server_that_does_not_answer_in_time_is_an_outage() -> None:
+    assert is_everybodys(of_driver(psycopg.errors.ConnectionTimeout()))
+
+
 def test_a_mistake_of_ours_is_no_outage() -> None:
     for error in (psycopg.errors.UniqueViolation(), sqlite3.IntegrityError()):
         assert not is_outage(of_driver(error))
