@@ -28,6 +28,7 @@ from sqlalchemy import (
     bindparam,
     create_engine,
     event,
+    make_url,
     select,
     text,
 )
@@ -62,6 +63,9 @@ _APPROACHES = 2
 """Times that a journal is moved before writers stand aside: each has less to move, as the one before took less time."""
 _PREPARED_MAX = 256
 """Statements that a connection to PostgreSQL keeps: an INSERT is one for each number of rows (see ``driver``)."""
+_SILENCE = {"connect_timeout": "5", "keepalives_idle": "10", "keepalives_interval": "5", "tcp_user_timeout": "30000"}
+"""When a server that says nothing is given up, also by who waits for an answer; the system does after 15 minutes.
+Longer than one whose disk is busy stops reading in the middle of a ``COPY``."""
 _WRITER_CACHE = 65_536
 """KiB: a million messages have indexes of 50 MB, of which each delivery needs other pages."""
 
@@ -169,12 +173,12 @@ def postgresql_engine(url: str, threads: int) -> Engine:
     """The engine of this process on a PostgreSQL database; each omgeving is a schema in it."""
     for index in (each for table in METADATA.tables.values() for each in table.indexes):
         index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
-    url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    given = make_url("postgresql+psycopg://" + url.split("://", 1)[1])
+    address = given.set(query=_SILENCE | dict(given.query))
     engine = create_engine(
-        url, pool_size=threads + 4, max_overflow=4, pool_timeout=PATIENCE, hide_parameters=True,
+        address, pool_size=threads + 4, max_overflow=4, pool_timeout=PATIENCE, hide_parameters=True,
         pool_use_lifo=True,  # few connections, that know the tables and statements already
         isolation_level="AUTOCOMMIT",  # transactions begin where we say: with their schema, in one message
-        connect_args={"connect_timeout": 5},
     )  # fmt: skip
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "begin", _begin_postgresql)

@@ -95,6 +95,16 @@ def test_a_slot_that_another_took_meanwhile_stays_with_the_other(postgres_url: s
         assert set(slots(postgres_url)) == {0, 1}
 
 
+def test_a_server_that_says_nothing_is_given_up_on_every_connection(postgres_url: str) -> None:
+    with closing(new_store(postgres_url + "&keepalives_idle=3")) as store:
+        pooled = store.engine.raw_connection()
+        for connection in (pooled.dbapi_connection, store._slot._connection):
+            given: dict[str, str] = connection.info.get_parameters()  # type: ignore[union-attr]
+            own = {"connect_timeout": "5", "tcp_user_timeout": "30000", "keepalives_interval": "5"}
+            assert given.items() >= (own | {"keepalives_idle": "3"}).items()
+        pooled.close()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 def test_two_workers_go_on_after_a_restart_of_postgresql_and_none_takes_the_slot_of_another(
