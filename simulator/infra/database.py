@@ -256,8 +256,9 @@ class Database:
     def _translate(self, error: Exception, pooled: PoolProxiedConnection) -> Exception:
         """An error of the driver as one of SQLAlchemy; a connection that is lost by it is not used again."""
         if self.engine.dialect.is_disconnect(cast("Any", error), pooled.dbapi_connection, None):
-            pooled.invalidate()
-            self.engine.dispose()  # the others in the pool are as dead
+            # As SQLAlchemy itself does: the others in the pool may be as dead, and are closed when it is their turn. A
+            # new pool (``dispose``) would leave those in use open in the old one, which the collector may never see.
+            self.engine.pool._invalidate(pooled, error)  # noqa: SLF001 - there is no public name for it
         return DBAPIError.instance("", None, error, self._dbapi_error)
 
     def _connect(self) -> PoolProxiedConnection:

@@ -10,9 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 import requests
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from simulator.app import NewWorld
+from simulator.infra.database import Database
 from simulator.infra.stores import PostgresStore
 from simulator.settings import Settings
 from tests.berichtenbox.documents import bericht_json, guid
@@ -22,6 +24,8 @@ from tests.running import Wereld, running_simulator
 pytestmark = pytest.mark.postgres
 ALL_BUT_MINE = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE pid <> pg_backend_pid() AND datname = current_database()"""
+CLIENTS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+MINE = select(func.pg_backend_pid())
 SLOTS = """SELECT objid, pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
 WHERE locktype = 'advisory' AND classid = 7269102 AND granted AND datname = current_database() ORDER BY objid"""
 
@@ -103,6 +107,25 @@ def test_a_server_that_says_nothing_is_given_up_on_every_connection(postgres_url
             own = {"connect_timeout": "5", "tcp_user_timeout": "30000", "keepalives_interval": "5"}
             assert given.items() >= (own | {"keepalives_idle": "3"}).items()
         pooled.close()
+
+
+def test_what_was_in_use_while_another_connection_was_cut_does_not_stay_open(postgres_url: str) -> None:
+    with closing(new_store(postgres_url)) as store, psycopg.connect(postgres_url, autocommit=True) as other:
+        in_use = store.engine.raw_connection()
+        backend = in_use.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+        with pytest.raises(OperationalError):
+            be_cut(Database(store.engine, "public"), other)
+        in_use.close()
+        again = store.engine.raw_connection()
+        wait_for(lambda: (backend,) not in other.execute(CLIENTS).fetchall())
+        again.close()
+
+
+def be_cut(database: Database, other: psycopg.Connection) -> None:
+    with database.driver() as driver:
+        ((mine,),) = driver.query(MINE)
+        other.execute("SELECT pg_terminate_backend(%s)", (mine,))
+        driver.query(MINE)
 
 
 @pytest.mark.slow
