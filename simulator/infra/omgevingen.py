@@ -175,6 +175,8 @@ class Omgevingen:
             with self._store.catalogus() as catalogus:
                 incarnatie = catalogus.execute(select(OMGEVINGEN.c.incarnatie).where(which)).scalar()
                 catalogus.execute(delete(OMGEVINGEN).where(which))
+                if incarnatie is not None:
+                    self._store.set_aside(catalogus, naam, incarnatie)
             if incarnatie is None:  # or somebody else was first, and throws it away
                 raise _not_found(naam)
             held = self._open.pop(naam, None)
@@ -200,6 +202,7 @@ class Omgevingen:
                 state = State(incarnatie, start_klok(Modus.ECHT), chosen, self._instellingen)
                 self._store.create(catalogus, naam, incarnatie, state)
                 catalogus.execute(update(OMGEVINGEN).where(OMGEVINGEN.c.naam == naam).values(incarnatie=incarnatie))
+                self._store.set_aside(catalogus, naam, previous)
             try:
                 omgeving.replace_database(self._store.open(naam, incarnatie))
             except ProgrammingError:  # another worker emptied it once more

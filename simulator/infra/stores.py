@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, String, Table, event, insert, text, update
-from sqlalchemy.exc import InternalError, InvalidatePoolError, OperationalError, ProgrammingError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from simulator.infra.clock import Modus, start_klok
@@ -83,8 +83,11 @@ class Store(Protocol):
     def handle(self, naam: str, incarnatie: int) -> Database:
         """The same, of which nothing is asked yet: it may be gone already."""
 
+    def set_aside(self, catalogus: Connection, naam: str, incarnatie: int) -> None:
+        """See that no worker finds its way to a database from the moment that the catalogue does not name it."""
+
     def retire(self, database: Database) -> None:
-        """Throw a database away that nobody uses."""
+        """Throw a database away that was set aside, once nobody uses it."""
 
     def sweep(self, catalogus: Connection, known: Collection[tuple[str, int]]) -> None:
         """Throw away what a process left that was killed between making or retiring a database and saying so."""
@@ -144,6 +147,9 @@ class SqliteStore:
     def handle(self, naam: str, incarnatie: int) -> Database:
         file = self._file(naam, incarnatie)
         return Database(sqlite_engine(file), file=file)
+
+    def set_aside(self, catalogus: Connection, naam: str, incarnatie: int) -> None:
+        """There are no other workers on files."""
 
     def retire(self, database: Database) -> None:
         database.dispose()
@@ -223,13 +229,14 @@ class PostgresStore:
     def handle(self, naam: str, incarnatie: int) -> Database:
         return Database(self.engine, schema_of(naam, incarnatie))
 
+    def set_aside(self, catalogus: Connection, naam: str, incarnatie: int) -> None:
+        schema = schema_of(naam, incarnatie)
+        # Another name, which waits for nobody. Somebody may have dropped it by hand.
+        if catalogus.exec_driver_sql(f"SELECT to_regnamespace('{schema}') IS NOT NULL").scalar():
+            catalogus.exec_driver_sql(f'ALTER SCHEMA "{schema}" RENAME TO "{_aside(schema)}"')
+
     def retire(self, database: Database) -> None:
-        gone = f"omg_weg_{str(database.schema).rpartition('_')[2]}"
-        # Another name, so that no worker finds its way there from now on; this waits for nobody.
-        # Two who empty the same omgeving may both come here; the second finds it gone, or going.
-        gone_already = contextlib.suppress(ProgrammingError, InternalError)
-        with gone_already, self._catalogus.connection(writes=True) as connection:
-            connection.exec_driver_sql(f'ALTER SCHEMA "{database.schema}" RENAME TO "{gone}"')
+        gone = _aside(str(database.schema))
         # Dropping locks table after table. Who is in a transaction there goes first: PostgreSQL would after a second
         # end one of two that wait for each other, so this one gives way well before that. The catalogue stays free.
         for _ in range(_GIVE_WAY):
@@ -332,6 +339,11 @@ def file_of(directory: Path, naam: str, incarnatie: int) -> Path:
 def schema_of(naam: str, incarnatie: int) -> str:
     """The PostgreSQL schema of an omgeving."""
     return f"omg_{re.sub('[^a-z0-9]', '_', naam)}_{incarnatie}"
+
+
+def _aside(schema: str) -> str:
+    """A name that no omgeving has, as none begins with a dash; ``sweep`` finds it all the same."""
+    return f"omg__weg_{schema.rpartition('_')[2]}"
 
 
 def _build_world(connection: Connection, blueprint: Blueprint) -> None:

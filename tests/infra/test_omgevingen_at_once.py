@@ -18,7 +18,7 @@ from simulator.infra.agenda import AgendaRunner
 from simulator.infra.database import Database
 from simulator.infra.models import AgendaItem
 from simulator.infra.omgeving import Omgeving
-from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
+from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen, OmgevingNotFound
 from simulator.infra.stores import PostgresStore, SqliteStore
 from simulator.settings import Settings
 
@@ -142,6 +142,30 @@ def test_two_workers_that_empty_an_omgeving_at_once_go_on_in_the_same(
         with enter(writes=False) as catalogus:
             query = "SELECT count(*) FROM information_schema.schemata WHERE schema_name LIKE 'omg\\_gedeeld\\_%%'"
             assert catalogus.exec_driver_sql(query).scalar() == 1
+
+
+@pytest.mark.parametrize("naam", [NAAM, "weg"])
+def test_a_worker_that_is_cut_off_after_it_emptied_or_dropped_leaves_nobody_in_the_old_world(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, naam: str
+) -> None:
+    stores = [PostgresStore(postgres_url, 4, NewWorld(Settings())) for _ in range(2)]
+    here, there = (Omgevingen(store, 1, {}) for store in stores)
+
+    def cut(_database: Database) -> None:
+        raise OperationalError("", None, Exception("the connection is gone"))
+
+    with closing(here), closing(there):
+        here.create(NieuweOmgeving(naam))
+        there.get(naam)
+        monkeypatch.setattr(stores[0], "retire", cut)
+        with pytest.raises(OperationalError):
+            here.reset(naam)
+        _plan(here.get(naam))
+        assert _count(there.get(naam)) == 1
+        with pytest.raises(OperationalError):
+            here.drop(naam)
+        with pytest.raises(OmgevingNotFound):
+            there.get(naam)
 
 
 def test_a_look_that_finds_no_database_is_told_to_all_who_wait_for_one(omgeving: Omgeving) -> None:
