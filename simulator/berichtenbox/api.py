@@ -80,9 +80,10 @@ def deliver_berichten() -> Response:
 
 def deliver_plain(given: LaneRequest) -> LaneAnswer:
     """The same before Flask, for what needs no explanation; raises whatever goes wrong."""
-    environ, body = given.environ, given.body
+    environ = given.environ
     afnemer = authenticate(given.omgeving, environ.get("HTTP_X_API_KEY", ""), Dienst.BERICHTENBOX)
     message_id = _read_message_id(environ.get("HTTP_X_MESSAGE_ID", ""))
+    body = given.read()
     aanbod = berichten.to_aanbod(decode_json(body, berichten.BerichtenIn), message_id, body)
     bewijs = _deliver(environ, given.omgeving, AanleveringInvoer(afnemer, aanbod))
     return LaneAnswer("201 CREATED", encode_json(bewijs), (("Location", bewijs.status_uri),))

@@ -20,7 +20,8 @@ class LaneRequest(NamedTuple):
 
     omgeving: Omgeving
     environ: Environ
-    body: bytes
+    read: Callable[[], bytes]
+    """The body. Ask for it when the sender is known: who sends half of it keeps a thread."""
 
 
 class LaneAnswer(NamedTuple):
@@ -29,6 +30,24 @@ class LaneAnswer(NamedTuple):
     status: str
     body: bytes
     headers: tuple[tuple[str, str], ...]
+
+
+class _Body:
+    """What comes with a request, which can be read once; kept for who has to answer it after all."""
+
+    __slots__ = ("_length", "_stream", "content")
+
+    def __init__(self, stream: Any, length: int) -> None:
+        self._stream = stream
+        self._length = length
+        self.content: bytes | None = None
+
+    def read(self) -> bytes:
+        content: bytes = self._stream.read(self._length)
+        self.content = content
+        if len(content) < self._length:  # it hung up
+            raise EOFError
+        return content
 
 
 Answer = Callable[[LaneRequest], LaneAnswer]
@@ -52,16 +71,14 @@ class Lane:
         answer = self._answers.get(environ["PATH_INFO"])
         if answer is None or not _is_plain(environ):
             return self._application(environ, start_response)
-        length = int(environ["CONTENT_LENGTH"])
-        body = environ["wsgi.input"].read(length)
+        body = _Body(environ["wsgi.input"], int(environ["CONTENT_LENGTH"]))
         found: tuple[Omgeving, LaneAnswer] | None = None
         with suppress(Exception):  # whatever it is, the route meets it again and has the words for it
-            if len(body) < length:  # it hung up
-                raise EOFError
             omgeving = self._omgevingen.get(name_omgeving(environ))
-            found = omgeving, answer(LaneRequest(omgeving, environ, body))
+            found = omgeving, answer(LaneRequest(omgeving, environ, body.read))
         if found is None:
-            environ["wsgi.input"] = io.BytesIO(body)
+            if body.content is not None:
+                environ["wsgi.input"] = io.BytesIO(body.content)
             return self._application(environ, start_response)
         omgeving, given = found
         environ[OMGEVING], environ[ROUTE] = omgeving.naam, environ["PATH_INFO"]

@@ -137,6 +137,27 @@ def test_a_plain_delivery_never_reaches_flask_and_anything_else_does(app: Flask)
     assert reaches_flask(X_API_Key="fout")
 
 
+class _Half:
+    """A body of which the rest never comes; who reads it waits for ever."""
+
+    def read(self, *_: object) -> bytes:
+        raise AssertionError("a thread would wait here")
+
+
+@pytest.mark.parametrize("headers", [{"X-API-Key": "fout"}, {}, {"X-API-Key": KEY, "X-Simulator-Omgeving": "nergens"}])
+def test_the_body_of_who_is_not_let_in_is_not_waited_for(app: Flask, headers: dict[str, str]) -> None:
+    given = {"X-Message-ID": str(uuid4()), **headers}
+    builder = EnvironBuilder(path=PATH, method="POST", content_type=PLAIN, headers=[*given.items()])
+    environ = builder.get_environ() | {"CONTENT_LENGTH": "100", "wsgi.input": _Half()}
+    started: list[Any] = []
+
+    def start_response(*line: Any) -> Any:
+        started.append(line)
+
+    b"".join(app.wsgi_app(environ, start_response))
+    assert started[0][0].split()[0] in {"401", "404"}
+
+
 def test_the_same_delivery_again_gets_the_same_answer_on_either_road(app: Flask) -> None:
     body = json.dumps(aanlevering_json(bericht_json())).encode()
     headers = {"X-API-Key": KEY, "X-Message-ID": str(uuid4())}
