@@ -31,6 +31,8 @@ from simulator.infra.tracing import Trace, read_trace
 T = TypeVar("T")
 HEALTH = "health"
 """The blueprint that answers for the process, whatever the state of its database."""
+FORM = 1 << 20
+"""Bytes of a form: it is read before anybody knows who sends it, and in memory it is many times as much."""
 REMEMBERED = 8_000
 """Bytes of a body that are kept for who writes down what was exchanged."""
 encode_json = msgspec.json.encode
@@ -136,9 +138,7 @@ def read_body(limit: int) -> Body:
     """
     length = request.content_length
     if length is not None and length > limit:
-        raise BodyTooLarge(
-            f"Het verzoek is {length} bytes.", ontvangen=f"{length} bytes", verwacht=f"hoogstens {limit} bytes"
-        )
+        raise _too_large(length, limit)
     if length is not None and length <= LARGE:
         return _remember(_whole(request.get_data(cache=False), length))
     # Who never says how much it is may send a small one; it counts as the largest as soon as it is not.
@@ -150,6 +150,11 @@ def read_body(limit: int) -> Body:
     if len(body) > limit:
         raise BodyTooLarge(f"Het verzoek is meer dan {limit} bytes.", verwacht=f"hoogstens {limit} bytes")
     return body if length is None else _whole(body, length)
+
+
+def _too_large(length: int, limit: int) -> BodyTooLarge:
+    expected = f"hoogstens {limit} bytes"
+    return BodyTooLarge(f"Het verzoek is {length} bytes.", ontvangen=f"{length} bytes", verwacht=expected)
 
 
 def _remember(body: Body) -> Body:
@@ -252,6 +257,19 @@ def _begin() -> None:
         omgeving = current_omgeving()
         request.environ[OMGEVING] = omgeving.naam
         request.environ[RETIRED] = omgeving.instelling(RETIRED, None)
+    if not is_for_programs(request.path):
+        _bound_form()
+
+
+def _bound_form() -> None:
+    """Refuse a form that is too large before its token is looked for; raises ``BodyTooLarge``."""
+    request.max_content_length = FORM
+    length = request.content_length
+    if length is not None and length > FORM:
+        raise _too_large(length, FORM)
+    # Of who never says how much it is the library would take the beginning for the whole.
+    if length is None and request.method == "POST" and len(request.get_data()) == FORM:
+        raise BodyTooLarge(f"Het verzoek is ten minste {FORM} bytes.", verwacht=f"minder dan {FORM} bytes")
 
 
 def _render_refusal(refusal: Refusal) -> ResponseReturnValue:
