@@ -68,6 +68,9 @@ def test_after_the_clock_was_set_back_the_counts_are_those_of_the_lists(omgeving
     assert {each: stand.aantal for each, stand in standen.items()} == {each: len(page) for each, page in listed.items()}
     assert (standen[Map.INBOX].aantal, standen[Map.INBOX].ongelezen) == (1, 1)
     assert all(stand.ongelezen >= 0 for stand in standen.values())
+    assert postvak.empty_prullenbak(omgeving, ANNA) == 0
+    set_klok(omgeving, nu + timedelta(days=30))
+    assert postvak.empty_prullenbak(omgeving, ANNA) == 1
 
 
 def test_pages_show_every_bericht_once_also_when_the_last_of_a_page_is_moved_meanwhile(omgeving: Omgeving) -> None:

@@ -185,9 +185,10 @@ def _upsert(session: Session, rows: Sequence[dict[str, object]], *, keep: str) -
     session.execute(statement.on_conflict_do_update(index_elements=_EEN_STAND, set_=changed), list(rows))
 
 
-def list_prullenbak(session: Session, bsn: int) -> list[int]:
-    """The ids of what lies in the prullenbak."""
-    return list(session.scalars(select(Berichtstand.bericht_id).where(_in_prullenbak(bsn))))
+def list_prullenbak(session: Session, bsn: int, nu: datetime) -> list[int]:
+    """The ids of what the prullenbak shows."""
+    query = select(Berichtstand.bericht_id).where(_in_prullenbak(bsn), Berichtstand.zichtbaar_vanaf <= nu)
+    return list(session.scalars(query))
 
 
 def erase_berichten(session: Session, bsn: int, ids: Sequence[int]) -> int:

@@ -267,7 +267,7 @@ def empty_prullenbak(omgeving: Omgeving, bsn: Bsn) -> int:
 
 def empty_in(uow: UnitOfWork, bsn: Bsn) -> int:
     """The same, in the transaction of somebody else."""
-    ids = list_prullenbak(uow.session, bsn)
+    ids = list_prullenbak(uow.session, bsn, uow.moment)
     hold_berichten(uow.session, bsn, ids)
     return erase_berichten(uow.session, bsn, ids)
 
