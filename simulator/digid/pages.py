@@ -25,7 +25,7 @@ from simulator.digid.usecases.inloggen import (
 )
 from simulator.digid.usecases.niveau import current_niveau
 from simulator.digid.usecases.sessies import end_sessie
-from simulator.digid.usecases.telefoon import find_smsstand, list_smsen
+from simulator.digid.usecases.telefoon import find_sms, find_smsstand
 from simulator.digid.usecases.termijnen import get_termijnen
 from simulator.digid.values import WACHTWOORD, Niveau, Reden, cookie_of_poging, cookie_of_sessie, format_duur
 from simulator.gebruikers import list_personas
@@ -99,8 +99,8 @@ def geannuleerd() -> ResponseReturnValue:
 @pages.get("/telefoon")
 def telefoon() -> ResponseReturnValue:
     """Show the simulated phone of whoever is logging in with this browser."""
-    smsen = list_smsen(current_omgeving(), _poging_token())
-    return render_template("digid/telefoon.html", smsen=smsen, hide_login=True)
+    sms = find_sms(current_omgeving(), _poging_token())
+    return render_template("digid/telefoon.html", sms=sms, hide_login=True)
 
 
 @pages.get("/uitloggen")

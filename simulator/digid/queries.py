@@ -76,10 +76,11 @@ def recent_smsen(session: Session, bsn: int, telefoon: str) -> tuple[Sms, ...]:
         .order_by(Inlogpoging.volgnummer.desc())
         .limit(RECENTE_SMSEN)
     )
-    return tuple(_as_sms(poging, telefoon) for poging in session.scalars(vraag))
+    return tuple(read_sms(poging, telefoon) for poging in session.scalars(vraag))
 
 
-def _as_sms(poging: Inlogpoging, telefoon: str) -> Sms:
+def read_sms(poging: Inlogpoging, telefoon: str) -> Sms:
+    """Read the message that a login attempt sent."""
     code = format_code(poging.sms_nummer or 0)
     tekst = f"Uw sms-code is {code}. Hiermee logt u in bij MijnOverheid. Geef deze code nooit aan iemand anders. DigiD"
     return Sms(poging.sms_verzonden_op or poging.begonnen_op, code, tekst, telefoon)

@@ -130,6 +130,17 @@ def test_the_phone_shows_nothing_to_another_browser(omgevingen: Omgevingen, brow
     assert code not in ander.get("/digid/telefoon").text
     assert "Er zijn geen sms" in ander.get("/digid/telefoon").text
 
+def test_the_phone_shows_the_code_of_this_browser_also_when_the_same_person_logs_in_elsewhere(
+    omgevingen: Omgevingen, browser: Browser
+) -> None:
+    ander = Browser(build_app(omgevingen).test_client(), browser.omgeving)
+    browser.log_in(niveau="midden")
+    ander.log_in(niveau="midden")
+    assert browser.read_code() != ander.read_code()
+    for each in (browser, ander):
+        assert each.post("/digid/sms", code=each.read_code()).status_code == 303
+
+
 
 def test_the_code_page_shows_only_the_end_of_the_number(browser: Browser) -> None:
     browser.log_in(niveau="midden")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.digid.queries import find_poging, recent_smsen
+from simulator.digid.queries import find_poging, read_sms, recent_smsen
 from simulator.digid.values import Pogingstatus, Sms
 from simulator.gebruikers import Bsn, get_gebruiker
 from simulator.infra.omgevingen import Omgeving
@@ -31,12 +31,14 @@ def find_smsstand(omgeving: Omgeving, poging_token: str) -> Smsstand | None:
         return Smsstand(poging.naar, poging.status == Pogingstatus.SMS_VERZONDEN, verborgen)
 
 
-def list_smsen(omgeving: Omgeving, poging_token: str) -> tuple[Sms, ...]:
-    """List what is on the phone of the person who is logging in with this browser, newest first."""
+def find_sms(omgeving: Omgeving, poging_token: str) -> Sms | None:
+    """Find the message of the login that this browser is in; its code is no use in another, nor theirs here."""
     with omgeving.reading() as session:
         poging = find_poging(session, poging_token) if poging_token else None
-        bsn = poging.bsn if poging else None
-    return () if bsn is None else read_phone(omgeving, Bsn(bsn))
+        if poging is None or poging.bsn is None or poging.sms_nummer is None:
+            return None
+        gebruiker = get_gebruiker(omgeving, session, Bsn(poging.bsn))
+        return read_sms(poging, gebruiker.telefoon) if gebruiker else None
 
 
 def read_phone(omgeving: Omgeving, bsn: Bsn) -> tuple[Sms, ...]:
