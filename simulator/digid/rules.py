@@ -83,9 +83,12 @@ def add_mislukking(stand: Blokkadestand, nieuw: Mislukking, termijnen: Termijnen
     """Remember a failure; enough of them within the window, of whichever factor, block the account.
 
     ASSUMPTION: a blockade starts the count afresh, so that after it there are three tries again.
+
+    A failure a little later than ``nieuw`` was one at the same time, which had the lock first; one that is later than a
+    blockade lasts was before the clock was set back, and counts no more.
     """
-    grens = nieuw.moment - termijnen.blokkade_venster
-    recent = (*(oud for oud in stand.mislukkingen if oud.moment > grens), nieuw)
+    vanaf, tot = nieuw.moment - termijnen.blokkade_venster, nieuw.moment + termijnen.blokkade_duur
+    recent = (*(oud for oud in stand.mislukkingen if vanaf < oud.moment < tot), nieuw)
     if len(recent) >= termijnen.blokkade_na:
         return Blokkadestand(geblokkeerd_tot=nieuw.moment + termijnen.blokkade_duur)
     return Blokkadestand(recent, stand.geblokkeerd_tot)
@@ -101,8 +104,12 @@ def forgive_mislukkingen(stand: Blokkadestand, bewezen: Collection[Factor]) -> B
 
 
 def check_sms_geldig(verzonden_op: datetime | None, moment: datetime, termijnen: Termijnen) -> None:
-    """Refuse a code that was sent too long ago, right or wrong."""
-    if verzonden_op is None or moment - verzonden_op >= termijnen.sms_geldig:
+    """Refuse a code that was sent too long ago, right or wrong.
+
+    One that was sent further ahead than it is valid was sent before the clock was set back; a little ahead is the clock
+    of another worker.
+    """
+    if verzonden_op is None or abs(moment - verzonden_op) >= termijnen.sms_geldig:
         geldig = format_duur(termijnen.sms_geldig)
         raise SmsCodeVerlopen(
             f"De sms-code was {geldig} geldig. Begin opnieuw met inloggen voor een nieuwe code.",

@@ -106,6 +106,15 @@ def test_failures_more_than_a_day_apart_do_not_add_up() -> None:
     assert len(stand.mislukkingen) == 2
 
 
+def test_failures_of_before_the_clock_was_set_back_count_no_more() -> None:
+    assert len(fail(NU, NU, NU - UUR).mislukkingen) == 1
+
+
+def test_of_failures_at_the_same_time_the_one_that_waited_for_the_lock_counts_those_before_it() -> None:
+    with pytest.raises(DigidGeblokkeerd):
+        check_blokkade(fail(NU, NU + MINUUT, NU), NU, TERMIJNEN)
+
+
 def test_wrong_passwords_and_wrong_codes_count_together() -> None:
     stand = fail(NU, NU)
     stand = add_mislukking(stand, Mislukking(Factor.SMS, NU), TERMIJNEN)
@@ -143,6 +152,15 @@ def test_a_code_is_valid_for_five_minutes() -> None:
         check_sms_geldig(NU, NU + 5 * MINUUT, TERMIJNEN)
     with pytest.raises(SmsCodeVerlopen):
         check_sms_geldig(None, NU, TERMIJNEN)
+
+
+def test_a_code_is_of_no_use_when_the_clock_is_set_back_to_before_it() -> None:
+    with pytest.raises(SmsCodeVerlopen):
+        check_sms_geldig(NU, NU - 24 * UUR, TERMIJNEN)
+
+
+def test_a_code_of_a_worker_whose_clock_runs_a_little_ahead_is_valid() -> None:
+    check_sms_geldig(NU, NU - timedelta(milliseconds=20), TERMIJNEN)
 
 
 def test_the_third_wrong_code_ends_the_attempt() -> None:
