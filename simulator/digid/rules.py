@@ -1,7 +1,7 @@
 """What DigiD decides: who may log in, when an account is blocked, when a session is over. Pure functions."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from simulator.digid.errors import (
@@ -137,8 +137,12 @@ def check_sessie(stand: Sessiestand, moment: datetime, termijnen: Termijnen) -> 
 
 
 def is_bijwerken_nodig(stand: Sessiestand, moment: datetime, termijnen: Termijnen) -> bool:
-    """Whether the last use was so long ago that it is worth a write: sooner in sessions that end soon."""
-    return moment - stand.laatst_gebruikt_op >= min(termijnen.sessie_bijwerken, termijnen.sessie_stil / 10)
+    """Whether the last use was so long ago that it is worth a write: sooner in sessions that end soon.
+
+    A use that is yet to come was before the clock was set back, and counts no more.
+    """
+    geleden = moment - stand.laatst_gebruikt_op
+    return geleden < timedelta(0) or geleden >= min(termijnen.sessie_bijwerken, termijnen.sessie_stil / 10)
 
 
 def niveau_at(besluiten: Sequence[Niveaubesluit], moment: datetime) -> Niveau:

@@ -98,9 +98,9 @@ class Termijnen:
     blokkade_duur: timedelta = timedelta(minutes=15)
     sessie_stil: timedelta = timedelta(minutes=15)
     sessie_totaal: timedelta = timedelta(hours=2)
-    sessie_bijwerken: timedelta = timedelta(minutes=1)
-    """Last use is written at most this often, so that reading a page is seldom a write; more often where sessions end
-    after less than ten times this."""
+    sessie_bijwerken: timedelta = timedelta(seconds=1)
+    """Last use is written at most this often, and a session ends at most this much too early; more often where sessions
+    end after less than ten times this."""
 
 
 @dataclass(frozen=True, slots=True)

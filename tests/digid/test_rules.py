@@ -188,16 +188,20 @@ def test_a_session_that_was_ended_is_over() -> None:
         check_sessie(Sessiestand(NU, NU, beeindigd_op=NU), NU, TERMIJNEN)
 
 
-def test_last_use_is_written_at_most_once_a_minute() -> None:
+def test_last_use_is_written_at_most_once_a_second() -> None:
     stand = Sessiestand(NU, NU)
-    assert not is_bijwerken_nodig(stand, NU + timedelta(seconds=59), TERMIJNEN)
-    assert is_bijwerken_nodig(stand, NU + MINUUT, TERMIJNEN)
+    assert not is_bijwerken_nodig(stand, NU + timedelta(milliseconds=999), TERMIJNEN)
+    assert is_bijwerken_nodig(stand, NU + timedelta(seconds=1), TERMIJNEN)
 
 
 def test_last_use_is_written_more_often_where_sessions_end_soon() -> None:
-    kort = replace(TERMIJNEN, sessie_stil=timedelta(seconds=45))
-    assert not is_bijwerken_nodig(Sessiestand(NU, NU), NU + timedelta(seconds=4), kort)
-    assert is_bijwerken_nodig(Sessiestand(NU, NU), NU + timedelta(seconds=5), kort)
+    kort = replace(TERMIJNEN, sessie_stil=timedelta(seconds=5))
+    assert not is_bijwerken_nodig(Sessiestand(NU, NU), NU + timedelta(milliseconds=499), kort)
+    assert is_bijwerken_nodig(Sessiestand(NU, NU), NU + timedelta(milliseconds=500), kort)
+
+
+def test_a_last_use_that_is_yet_to_come_is_written_anew() -> None:
+    assert is_bijwerken_nodig(Sessiestand(NU, NU + timedelta(milliseconds=1)), NU, TERMIJNEN)
 
 
 def test_mijnoverheid_asks_midden_since_2023() -> None:

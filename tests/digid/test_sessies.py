@@ -87,14 +87,42 @@ def test_two_hours_end_a_session_however_busy(omgeving: Omgeving) -> None:
         use_sessie(omgeving, token)
 
 
-def test_last_use_is_written_at_most_once_a_minute(omgeving: Omgeving) -> None:
+def test_the_fifteen_minutes_begin_at_the_last_use(omgeving: Omgeving) -> None:
     token = start(omgeving)
     pass_time(omgeving, timedelta(seconds=59))
     use_sessie(omgeving, token)
-    assert only_sessie(omgeving).laatst_gebruikt_op == BEGIN
-    pass_time(omgeving, timedelta(seconds=1))
+    pass_time(omgeving, timedelta(minutes=14, seconds=31))
     use_sessie(omgeving, token)
-    assert only_sessie(omgeving).laatst_gebruikt_op == BEGIN + timedelta(minutes=1)
+
+
+def test_last_use_is_written_at_most_once_a_second(omgeving: Omgeving) -> None:
+    token = start(omgeving)
+    pass_time(omgeving, timedelta(milliseconds=999))
+    use_sessie(omgeving, token)
+    assert only_sessie(omgeving).laatst_gebruikt_op == BEGIN
+    pass_time(omgeving, timedelta(milliseconds=1))
+    use_sessie(omgeving, token)
+    assert only_sessie(omgeving).laatst_gebruikt_op == BEGIN + timedelta(seconds=1)
+
+
+def test_a_session_of_before_the_clock_was_set_back_ends_by_the_clock_of_now(omgeving: Omgeving) -> None:
+    token = start(omgeving)
+    pass_time(omgeving, -timedelta(days=30))
+    use_sessie(omgeving, token)
+    assert only_sessie(omgeving).aangemaakt_op == BEGIN - timedelta(days=30)
+    pass_time(omgeving, timedelta(minutes=15))
+    with pytest.raises(SessieStil):
+        use_sessie(omgeving, token)
+
+
+def test_two_hours_end_a_session_of_before_the_clock_was_set_back(omgeving: Omgeving) -> None:
+    token = start(omgeving)
+    pass_time(omgeving, -timedelta(days=30))
+    for _ in range(12):
+        use_sessie(omgeving, token)
+        pass_time(omgeving, timedelta(minutes=10))
+    with pytest.raises(SessieVerlopen):
+        use_sessie(omgeving, token)
 
 
 def test_who_goes_on_stays_logged_in_however_soon_a_session_ends(omgeving: Omgeving) -> None:

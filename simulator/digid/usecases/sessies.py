@@ -81,7 +81,7 @@ def use_sessie(omgeving: Omgeving, token: str) -> Burger:
         burger = Burger(Bsn(sessie.bsn), Niveau(sessie.niveau), sessie.id)
     check_sessie(stand, moment, termijnen)
     if is_bijwerken_nodig(stand, moment, termijnen):
-        _record_use(omgeving, burger.sessie_id)
+        _record_use(omgeving, burger.sessie_id, stand)
     return burger
 
 
@@ -106,10 +106,10 @@ def end_sessie(omgeving: Omgeving, token: str) -> None:
             sessie.beeindigd_op = uow.moment
 
 
-def _record_use(omgeving: Omgeving, sessie_id: int) -> None:
+def _record_use(omgeving: Omgeving, sessie_id: int, stand: Sessiestand) -> None:
+    """Write that a session is used now; one that began later than now did so before the clock was set back."""
     with omgeving.unit_of_work() as uow:
+        begonnen = min(stand.aangemaakt_op, uow.moment)
         uow.session.execute(
-            update(Sessie)
-            .where(Sessie.id == sessie_id, Sessie.laatst_gebruikt_op < uow.moment)
-            .values(laatst_gebruikt_op=uow.moment),
+            update(Sessie).where(Sessie.id == sessie_id).values(aangemaakt_op=begonnen, laatst_gebruikt_op=uow.moment),
         )
