@@ -150,6 +150,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=worlds.secret_key,
         WTF_CSRF_TIME_LIMIT=None,
+        # Over https it would ask for the header Referer, which our own Referrer-Policy keeps back.
+        WTF_CSRF_SSL_STRICT=False,
         SESSION_COOKIE_NAME="simulator",
         SESSION_COOKIE_SAMESITE="Lax",
     )

@@ -62,7 +62,6 @@ def test_over_https_the_cookies_stay_on_https(browser: Browser) -> None:
         f"{browser.root}/digid/inloggen",
         data={"csrf_token": browser.read_csrf_token(), "persona": "actief", "niveau": "basis"},
         base_url="https://localhost",
-        headers={"Referer": "https://localhost/"},
     )
     assert "Secure" in answer.headers.getlist("Set-Cookie")[-1]
 
@@ -130,6 +129,7 @@ def test_the_phone_shows_nothing_to_another_browser(omgevingen: Omgevingen, brow
     assert code not in ander.get("/digid/telefoon").text
     assert "Er zijn geen sms" in ander.get("/digid/telefoon").text
 
+
 def test_the_phone_shows_the_code_of_this_browser_also_when_the_same_person_logs_in_elsewhere(
     omgevingen: Omgevingen, browser: Browser
 ) -> None:
@@ -139,7 +139,6 @@ def test_the_phone_shows_the_code_of_this_browser_also_when_the_same_person_logs
     assert browser.read_code() != ander.read_code()
     for each in (browser, ander):
         assert each.post("/digid/sms", code=each.read_code()).status_code == 303
-
 
 
 def test_the_code_page_shows_only_the_end_of_the_number(browser: Browser) -> None:

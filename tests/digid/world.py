@@ -38,6 +38,7 @@ def build_app(omgevingen: Omgevingen) -> Flask:
     """DigiD, a page and an API behind its guard, and a page for all; with CSRF as in the real application."""
     app = Flask("digid-test", static_folder=None)
     app.secret_key = omgevingen.secret_key
+    app.config["WTF_CSRF_SSL_STRICT"] = False
     http.install(app, omgevingen, {})
     csrf = CSRFProtect(app)
     folder = Path(simulator.__file__).parent / "portaal"

@@ -234,3 +234,18 @@ def test_a_form_without_its_token_changes_nothing(app: Flask, login: Login) -> N
     app.config["WTF_CSRF_ENABLED"] = True
 
     assert client.post("/berichtenbox/prullenbak/legen").status_code == 400
+
+
+def test_over_https_a_form_needs_no_referer_for_the_pages_keep_it_back(app: Flask) -> None:
+    client = app.test_client()
+    page = client.get("/digid/inloggen", base_url="https://localhost")
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    form = {"csrf_token": _csrf_token(page.text), "persona": "actief", "niveau": "basis"}
+
+    assert client.post("/digid/inloggen", data=form, base_url="https://localhost").status_code == 303
+
+
+def _csrf_token(page: str) -> str:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    return token[1]
