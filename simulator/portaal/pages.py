@@ -99,15 +99,15 @@ def show_instellingen() -> str:
 @pages.post("/instellingen")
 def store_instellingen() -> ResponseReturnValue:
     omgeving, bsn, email = current_omgeving(), current_burger().bsn, request.form.get("email", "").strip()
-    ticked = set(request.form.getlist("organisatie"))
-    shown = list_organisaties(omgeving, bsn) if get_persoon(omgeving, bsn).box_actief else ()
+    shown, ticked = set(request.form.getlist("getoond")), set(request.form.getlist("organisatie"))
     voorkeuren = Voorkeuren(
         bsn,
         email or None,
         # Without an address the ticks say nothing.
         kennisgeving=bool(email) and "kennisgeving" in request.form,
         herhaling=bool(email) and "herhaling" in request.form,
-        organisaties={each.oin: each.oin in ticked for each in shown},
+        # What the form did not show says nothing either: the box was opened, or an organisation came, after it.
+        organisaties={each.oin: each.oin in ticked for each in list_organisaties(omgeving, bsn) if each.oin in shown},
     )
     try:
         store_voorkeuren(omgeving, voorkeuren)

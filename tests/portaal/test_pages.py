@@ -196,7 +196,8 @@ def test_the_instellingen_are_kept(login: Login) -> None:
     oins = re.findall(r'name="organisatie" value="(\d{20})" checked', text(client, "/instellingen"))
 
     client.post(
-        "/instellingen", data={"email": "nieuw@voorbeeld.example", "kennisgeving": "ja", "organisatie": oins[1:]}
+        "/instellingen",
+        data={"email": "nieuw@voorbeeld.example", "kennisgeving": "ja", "getoond": oins, "organisatie": oins[1:]},
     )
 
     page = text(client, "/instellingen")
@@ -207,6 +208,33 @@ def test_the_instellingen_are_kept(login: Login) -> None:
 
 def test_only_organisations_that_send_post_themselves_can_be_ticked(login: Login) -> None:
     page = text(login(ANNA), "/instellingen")
+
+def test_a_form_of_before_the_box_was_opened_switches_no_organisation_off(login: Login) -> None:
+    client = login(NIET_ACTIEF)
+    assert _shown(text(client, "/instellingen")) == []
+
+    client.post("/instellingen/activeren")
+    client.post("/instellingen", data={"email": ""})
+
+    page = text(client, "/instellingen")
+    assert _shown(page)
+    assert re.findall(r'name="organisatie" value="(\d{20})" checked', page) == _shown(page)
+
+
+def test_an_organisation_that_was_not_shown_stays_as_it_was(login: Login) -> None:
+    client = login(ANNA)
+    first, *others = _shown(text(client, "/instellingen"))
+    assert others
+
+    client.post("/instellingen", data={"email": "", "getoond": [first, "00000000000000000000"]})
+
+    page = text(client, "/instellingen")
+    assert re.findall(r'name="organisatie" value="(\d{20})" checked', page) == others
+
+
+def _shown(page: str) -> list[str]:
+    return re.findall(r'name="getoond" value="(\d{20})"', page)
+
 
     assert "Gemeente Voorbeeldstad" in page
     assert "Voorbeeld Verzendhuis" not in page
