@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from simulator.digid import current_burger, find_burger
 from simulator.infra.errors import InvalidInput
-from simulator.infra.http import current_omgeving, current_trace
+from simulator.infra.http import count_refusal, current_omgeving, current_trace
 from simulator.infra.ids import new_guid
 from simulator.infra.languages import gettext
 from simulator.portaal.usecases.diensten import Dienststand, list_standen, log_startpagina
@@ -116,6 +116,7 @@ def store_instellingen() -> ResponseReturnValue:
     flash(gettext("Uw instellingen zijn bewaard."), "ok")
     return redirect(request.script_root + "/instellingen", 303)
 
+        count_refusal(refusal)
 
 @pages.post("/instellingen/activeren")
 def activate() -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from simulator.gebruikers import Bsn
 from simulator.infra.ids import public_id
-from simulator.infra.omgeving import Omgeving
+from simulator.infra.omgeving import Omgeving, count_regels
 from tests.berichtenbox.postvak_builder import ANNA, PDF, Post, put_bericht, put_berichten
 from tests.berichtenbox.test_kennisgeving import notify
 from tests.portaal.conftest import Login
@@ -249,6 +249,8 @@ def test_a_wrong_email_address_is_shown_again_with_the_reason(login: Login) -> N
 
 
 def test_who_never_opened_the_box_can_activate_it(login: Login) -> None:
+    with standaard.reading() as session:
+        assert count_regels(session)["GB-email"] == {"geweigerd": 1}
     client = login(NIET_ACTIEF)
     assert "nog niet actief" in text(client, "/")
 
