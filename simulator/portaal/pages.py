@@ -11,6 +11,7 @@ from simulator.infra.errors import InvalidInput
 from simulator.infra.http import count_refusal, current_omgeving, current_trace
 from simulator.infra.ids import new_guid
 from simulator.infra.languages import gettext
+from simulator.portaal.errors import PersoonNotFound
 from simulator.portaal.usecases.diensten import Dienststand, list_standen, log_startpagina
 from simulator.portaal.usecases.instellingen import (
     Voorkeuren,
@@ -38,9 +39,12 @@ class Schil:
 
     @cached_property
     def naam(self) -> str | None:
-        """Name of the person who is logged in."""
+        """Name of the person who is logged in; ``None`` also for who lives here no more, and must log in again."""
         burger = find_burger()
-        return None if burger is None else get_persoon(current_omgeving(), burger.bsn).naam
+        try:
+            return None if burger is None else get_persoon(current_omgeving(), burger.bsn).naam
+        except PersoonNotFound:
+            return None
 
     @cached_property
     def standen(self) -> tuple[Dienststand, ...]:
@@ -112,11 +116,11 @@ def store_instellingen() -> ResponseReturnValue:
     try:
         store_voorkeuren(omgeving, voorkeuren)
     except InvalidInput as refusal:
+        count_refusal(refusal)
         return _instellingen(refusal.detail, email), refusal.status
     flash(gettext("Uw instellingen zijn bewaard."), "ok")
     return redirect(request.script_root + "/instellingen", 303)
 
-        count_refusal(refusal)
 
 @pages.post("/instellingen/activeren")
 def activate() -> ResponseReturnValue:

@@ -5,14 +5,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from simulator.digid import Niveau
+from simulator.digid.models import Sessie
 from simulator.gebruikers import Bsn
-from simulator.infra.ids import public_id
+from simulator.infra.ids import hash_token, new_id, public_id
 from simulator.infra.omgeving import Omgeving, count_regels
 from tests.berichtenbox.postvak_builder import ANNA, PDF, Post, put_bericht, put_berichten
 from tests.berichtenbox.test_kennisgeving import notify
 from tests.portaal.conftest import Login
 
 NIET_ACTIEF = Bsn("999990032")
+VERTROKKEN = Bsn("111222333")
 PAGES = [
     "/",
     "/berichtenbox",
@@ -206,9 +209,6 @@ def test_the_instellingen_are_kept(login: Login) -> None:
     assert not re.search(r'name="herhaling" value="ja" checked', page)
 
 
-def test_only_organisations_that_send_post_themselves_can_be_ticked(login: Login) -> None:
-    page = text(login(ANNA), "/instellingen")
-
 def test_a_form_of_before_the_box_was_opened_switches_no_organisation_off(login: Login) -> None:
     client = login(NIET_ACTIEF)
     assert _shown(text(client, "/instellingen")) == []
@@ -236,27 +236,48 @@ def _shown(page: str) -> list[str]:
     return re.findall(r'name="getoond" value="(\d{20})"', page)
 
 
+def test_only_organisations_that_send_post_themselves_can_be_ticked(login: Login) -> None:
+    page = text(login(ANNA), "/instellingen")
+
     assert "Gemeente Voorbeeldstad" in page
     assert "Voorbeeld Verzendhuis" not in page
 
 
-def test_a_wrong_email_address_is_shown_again_with_the_reason(login: Login) -> None:
+def test_a_wrong_email_address_is_shown_again_with_the_reason(login: Login, standaard: Omgeving) -> None:
     answer = login(ANNA).post("/instellingen", data={"email": "geen adres", "kennisgeving": "ja"})
 
     assert answer.status_code == 400
     assert 'value="geen adres"' in answer.get_data(as_text=True)
     assert 'aria-invalid="true"' in answer.get_data(as_text=True)
+    with standaard.reading() as session:
+        assert count_regels(session)["GB-email"] == {"geweigerd": 1}
 
 
 def test_who_never_opened_the_box_can_activate_it(login: Login) -> None:
-    with standaard.reading() as session:
-        assert count_regels(session)["GB-email"] == {"geweigerd": 1}
     client = login(NIET_ACTIEF)
     assert "nog niet actief" in text(client, "/")
 
     client.post("/instellingen/activeren")
 
     assert "nog niet actief" not in text(client, "/")
+
+
+def test_who_lives_here_no_more_can_log_out_and_in(app: Flask, standaard: Omgeving) -> None:
+    client, token = app.test_client(), "van-wie-is-vertrokken"
+    with standaard.unit_of_work() as uow:
+        uow.session.add(
+            Sessie(id=new_id(), token_hash=hash_token(token), bsn=int(VERTROKKEN), niveau=int(Niveau.MIDDEN),
+                   aangemaakt_op=uow.moment, laatst_gebruikt_op=uow.moment)
+        )  # fmt: skip
+    client.set_cookie("sessie-standaard", token)
+
+    page = client.get("/digid/inloggen")
+    assert page.status_code == 200
+    form = {"csrf_token": _csrf_token(page.text)}
+    assert "Wilt u uitloggen?" in client.get("/digid/uitloggen").text
+    assert client.post("/digid/inloggen", data={**form, "persona": "actief", "niveau": "midden"}).status_code == 303
+    assert client.post("/digid/uitloggen", data=form).status_code == 303
+    assert client.get_cookie("sessie-standaard") is None
 
 
 def test_a_form_without_its_token_changes_nothing(app: Flask, login: Login) -> None:
