@@ -73,7 +73,7 @@ def join_load(master: str) -> None:
 @load.command()
 @plan_options(shape="constant")
 def search(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
-    """Search the highest rate at which all budgets are kept.
+    """Search the highest rate at which all budgets are kept, and the service keeps up with what is due.
 
     Doubling from --rate (50 when that is 0), then halfway, within 10 %; each rate for --duration (15s).
     """
@@ -84,8 +84,8 @@ def search(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
         code, run = _run(replace(plan, rate=rate, output=str(folder / f"{rate:g}")), url, workers)
         if interrupted := code == INTERRUPTED:
             break
-        searched.add(rate, run.breaches, run.notes)
-        click.echo(f"{rate:,g} messages/s: {' '.join([*run.breaches[:1], *run.notes]) or 'kept'}", err=True)
+        tried = searched.add_run(rate, run)
+        click.echo(f"{rate:,g} messages/s: {' '.join([*tried.breaches[:1], *tried.notes]) or 'kept'}", err=True)
     found = searched.found
     if as_json:
         print_json(

@@ -72,8 +72,8 @@ class Mix:
 def choose_mix(choice: str, batch: int, *, has_token: bool = True) -> Mix:
     """The mix of a choice of the user, a mix or one scenario, with batches of this size."""
     if choice in SCENARIOS:
-        return Mix({choice: 1.0}, float(_size(choice, batch) or 1))
-    weights = {name: number / _size(name, batch) for name, number in _MESSAGES.items()}
+        return Mix({choice: 1.0}, float(size_of(choice, batch) or 1))
+    weights = {name: number / size_of(name, batch) for name, number in _MESSAGES.items()}
     weights |= {name: float(number) for name, number in _VISITS.items()}
     if choice == "mixed":
         weights["burger"] = float(_READERS)
@@ -89,7 +89,8 @@ def takes_token(choice: str) -> bool:
     return any(SCENARIOS[name].takes_token for name in choose_mix(choice, 1, has_token=False).weights)
 
 
-def _size(scenario: str, batch: int) -> int:
+def size_of(scenario: str, batch: int) -> int:
+    """How many messages one arrival brings, with batches of this size."""
     if scenario == "batch":
         return batch
     return int(SCENARIOS[scenario].delivers)

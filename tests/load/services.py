@@ -37,6 +37,7 @@ class Service(BaseHTTPRequestHandler):
 class SlowService(Service):
     """It takes its time, and one request after the other."""
 
+    takes = SERVICE_TIME
     turn = threading.Lock()
     keys: ClassVar[set[str]] = set()
     asked: ClassVar[threading.Event] = threading.Event()
@@ -46,12 +47,18 @@ class SlowService(Service):
         self.keys.add(self.headers["Authorization"])
         self.asked.set()
         with self.turn:
-            time.sleep(SERVICE_TIME)
+            time.sleep(self.takes)
         self.answer(201, {"statusID": "1", "statusURI": "/status/1"})
 
     def do_GET(self) -> None:
         verwerkt = {"Berichten": [{"VerwerkingsCode": "Verwerkt"}]}
         self.answer(200, {"status": "REPORT", "context": {"Verwerkt": verwerkt}})
+
+
+class OneASecond(SlowService):
+    """The same, and much slower."""
+
+    takes = 1.0
 
 
 class UnfinishedService(Service):
