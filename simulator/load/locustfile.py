@@ -74,7 +74,7 @@ class Arrivals(FastHttpUser):
         super().__init__(environment)
         afzender = Afzender(self.plan.oin, self.plan.berichttype, read_people(self.plan.bsns))
         self.slots = Semaphore(self.plan.connections)
-        self.service = Service(self.client, self.plan, afzender, self.new_session, self.slots)
+        self.service = Service(self.client, self.plan, afzender, self.new_session, self.slots, self.tell_lost)
         self.tally = Tally()
         self.open: set[Visit] = set()
         self.ends: dict[str, float] = {}
@@ -85,6 +85,13 @@ class Arrivals(FastHttpUser):
         return FastHttpSession(
             self.host, self.environment.events.request, self, insecure=self.insecure, max_retries=self.max_retries,
             max_redirects=self.max_redirects, client_pool=self.client.client.clientpool,
+        )  # fmt: skip
+
+    def tell_lost(self, scenario: str, why: str, waited: float) -> None:
+        """Locust counts what it sent itself; so this, for its page, its files and the line that counts along."""
+        self.environment.events.request.fire(
+            request_type=scenario, name=why.partition(":")[0], response_time=waited, response_length=0,
+            exception=Stopped(why), context={},
         )  # fmt: skip
 
     served = ""
@@ -118,7 +125,7 @@ class Arrivals(FastHttpUser):
             now = stopwatch()
             if now > end:
                 self.tally.of(arrival.scenario, arrival.phase).arrivals += 1
-                self._lose(self._visit(arrival, due), _NEVER_SENT if blocked else _TOO_LATE)
+                self._visit(arrival, due).lose(_NEVER_SENT if blocked else _TOO_LATE)
                 continue
             # Behind because of the service until it has caught up, also when there is room again.
             blocked = self.slots.locked() or (blocked and now - due > _BEHIND)
@@ -156,18 +163,11 @@ class Arrivals(FastHttpUser):
         """Count who still waits for the service, unless the run was stopped, and hand everything over."""
         for visit in self.open if self.done else ():
             if not visit.idle:
-                self._lose(visit, _NO_ANSWER)
+                visit.lose(_NO_ANSWER)
         visits.kill(block=False)
         name = _name_process(self.environment.runner) if self.done else ""
         data = {"done": name, "tally": self.tally.to_builtins()}
         self.environment.runner.send_message(MESSAGE, data)
-
-    def _lose(self, visit: Visit, why: str) -> None:
-        waited = visit.lose(why)
-        self.environment.events.request.fire(
-            request_type=visit.entry.scenario, name=why.partition(":")[0], response_time=waited, response_length=0,
-            exception=Stopped(why), context={},
-        )  # fmt: skip
 
 
 class Course(LoadTestShape):

@@ -56,7 +56,7 @@ class Entry(msgspec.Struct):
     times: Times = msgspec.field(default_factory=Times)
     """Of all requests but those that only asked whether there was a result yet, and were answered well."""
     results: Times = msgspec.field(default_factory=Times)
-    """From delivery to result, where the scenario waits for it."""
+    """From the moment that the delivery was due to its result, where the scenario waits for it."""
     codes: dict[str, int] = {}
     """VerwerkingsCodes that were seen."""
     failures: dict[str, int] = {}

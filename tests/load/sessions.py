@@ -46,6 +46,8 @@ class Session:
     slots: Semaphore
     answers: Iterator[Answer]
     free: list[bool] = field(default_factory=list)
+    lost: list[tuple[str, str, float]] = field(default_factory=list)
+    """Who was told to be lost: the scenario, why, and how many milliseconds it waited."""
     base_url: str = "http://service"
 
     def request(self, method: str, path: str, **given: Any) -> Answer:
@@ -59,7 +61,8 @@ def a_visit(*answers: Answer, connections: int = 1, ago: float = 0.0, **plan: An
     """A visit that was due so many seconds ago, and has the connection for its first request."""
     slots = Semaphore(connections)
     session = Session(slots, iter(answers))
-    service = Service(session, Plan(**plan), Afzender("1", "ALGEMEEN"), lambda: session, slots)
+    afzender, lost = Afzender("1", "ALGEMEEN"), session.lost
+    service = Service(session, Plan(**plan), afzender, lambda: session, slots, lambda *told: lost.append(told))
     slots.acquire()
     due = stopwatch() - ago
     return Visit(service, Entry("status", "all"), 0, due, due + 3_600)

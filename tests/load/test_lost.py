@@ -1,5 +1,6 @@
 """Who is counted as lost when a run is over: who waits for the service, and for how long it did."""
 
+import csv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +14,18 @@ from tests.load.sessions import a_visit
 
 
 def test_who_was_never_answered_waited_from_the_moment_it_was_due() -> None:
-    assert a_visit(ago=100).lose("no answer") >= 100_000
+    visit = a_visit(ago=100)
+    visit.lose("no answer")
+    ((scenario, why, waited),) = visit.service.session.lost
+    assert (scenario, why, waited >= 100_000) == ("status", "no answer", True)
 
 
 def test_who_had_answers_waited_since_it_asked_what_is_open_now() -> None:
     visit = a_visit(ago=100)
     for _ in range(2):
         visit.ask("GET", "/", expected=OK)
-    assert visit.lose("no answer") < 90_000
+    visit.lose("no answer")
+    assert visit.service.session.lost[0][2] < 90_000
     assert visit.entry.failures == {"no answer": 1}
 
 
@@ -55,3 +60,8 @@ def test_who_still_follows_a_message_when_a_run_is_over_has_lost_it(tmp_path: Pa
     assert done.returncode == 1, done.stdout + done.stderr
     line = read_lines(done)["status"]
     assert (line["arrivals"], line["failed"]) == (5, 5)
+    with (tmp_path / "requests_failures.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["Error"]: int(row["Occurrences"]) for row in csv.DictReader(file)}
+    assert sum(told.values()) == 5, told
+    assert any("GET status: no result in time" in why for why in told), told
+    assert "Failed: GET status: no result in time" in done.stderr

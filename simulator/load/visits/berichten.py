@@ -15,7 +15,9 @@ _BOX = "/api/berichtenbox/v1"
 _TAKEN_IN = frozenset({200, 201, 202})
 _NOT_YET = frozenset({200, 404})
 _SAMPLE = 100
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 2.0
+_SHORTEST_PAUSE = 0.1
+_PAUSE = 0.1
+"""Of the time so far: by so much the time to a result may seem longer than it was."""
 _CODE = re.compile(rb"<(?:\w+:)?VerwerkingsCode>([^<]*)<")
 _GIVEN_UP = "no result in time"
 
@@ -103,16 +105,14 @@ def check_abonnementen(visit: Visit) -> None:
 
 
 def _follow(visit: Visit, name: str, read: Callable[[], Iterable[str] | None]) -> None:
-    """Ask until there are codes, a little slower each time, and count them."""
-    visit.begin = begin = stopwatch()
-    pause = _FIRST_PAUSE
+    """Ask until there are codes, a little slower each time, and count them; the time is since the delivery was due."""
+    visit.begin, patience = visit.due, stopwatch() + visit.service.plan.timeout
     while (codes := read()) is None:
-        if stopwatch() - begin > visit.service.plan.timeout:
-            visit.entry.count((stopwatch() - begin) * 1_000, f"{name}: {_GIVEN_UP}")
+        if stopwatch() > patience:
+            visit.lose(f"{name}: {_GIVEN_UP}")
             raise Stopped(_GIVEN_UP)
-        time.sleep(pause)
-        pause = min(pause * 1.5, _LONGEST_PAUSE)
-    visit.entry.results.add((stopwatch() - begin) * 1_000)
+        time.sleep(max(_SHORTEST_PAUSE, _PAUSE * (stopwatch() - visit.due)))
+    visit.entry.results.add((stopwatch() - visit.due) * 1_000)
     visit.entry.count_codes(codes)
 
 

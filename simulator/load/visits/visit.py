@@ -52,6 +52,8 @@ class Service:
     """Makes a client with cookies of its own, on the same connections: each browser has one."""
     slots: Any
     """A semaphore: so many requests may be under way at once. A visit begins with the slot of its first one."""
+    tell_lost: Callable[[str, str, float], None]
+    """Tells Locust of who was lost: the scenario, why, and how long it waited, in milliseconds."""
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
     """To whom something was delivered lately: they are the ones that come to look."""
     recent_zaken: deque[str] = field(default_factory=lambda: deque(maxlen=1_000))
@@ -144,11 +146,11 @@ class Visit:
             self.entry.let_in += 1
         return not refusal
 
-    def lose(self, why: str) -> float:
-        """Count what it waits for as a failure; answers how long that was, in milliseconds."""
+    def lose(self, why: str) -> None:
+        """Count what it waits for as a failure, and tell it."""
         waited = (stopwatch() - self.begin) * 1_000
         self.entry.count(waited, why)
-        return waited
+        self.service.tell_lost(self.entry.scenario, why, waited)
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
