@@ -22,7 +22,7 @@ from simulator.load import (
 
 _REPORTS = Path("load-reports")
 _COLUMNS = ("scenario", "phase", "arrivals", "msg/s", "p50", "p95", "p99", "longest", "failed", "result")
-_PAIRS = ("scenario", "phase", "messages/s", "p50", "p95", "p99", "failed", "p95 changed")
+_PAIRS = ("scenario", "phase", "messages/s", "p50", "p95", "p99", "failed", "result", "p95 changed")
 
 
 @click.group()
@@ -104,7 +104,8 @@ def search(plan: Plan, url: str, *, workers: int, as_json: bool) -> None:
     "--tolerance",
     type=float,
     metavar="PERCENT",
-    help="Exit code 1 when the second is slower than this at p95, fails more, or lacks a scenario of the first.",
+    help="Exit code 1 when the second is slower than this at p95 (also to the result), fails more, breaks a budget "
+    "that the first kept, or lacks a scenario of the first.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for scripts.")
 def compare_runs(first: Path, second: Path, tolerance: float | None, *, as_json: bool) -> None:
@@ -121,13 +122,16 @@ def compare_runs(first: Path, second: Path, tolerance: float | None, *, as_json:
             {"scenario": each.first.scenario, "phase": each.first.phase} | each.figures | {"slower": each.slower}
             for each in found.differences
         ]
-        print_json({"changed": found.changed, "missing": found.missing, "worse": worse, "lines": lines})
+        more = {"changed": found.changed, "missing": found.missing, "broken": found.broken}
+        print_json(more | {"worse": worse, "lines": lines})
     else:
         print_table(_PAIRS, [each.cells for each in found.differences])
         for each in found.changed:
             click.echo(f"Asked otherwise: {each}")
         for each in found.missing:
             click.echo(f"Only in the first: {each}")
+        for each in found.broken:
+            click.echo(f"Not kept in the second only: {each}")
     for each in worse:
         click.echo(each, err=True)
     raise SystemExit(int(bool(worse)))

@@ -11,6 +11,8 @@ from simulator.load.tally import Entry, Tally
 _ENOUGH = 10
 """So many visits are not turned away by chance, though some people cannot log in and others have no box."""
 _KEYS = ("p95", "errors", "codes", "result")
+Place = tuple[str, str, str]
+"""Where something was not kept: scenario, phase and what of it, the same in another run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +55,37 @@ def read_budgets(text: str) -> dict[str, Budget]:
 
 def judge(tally: Tally, budgets: dict[str, Budget]) -> list[str]:
     """A sentence for everything that was not kept, per scenario and phase; empty when all was."""
+    return list(find_breaches(tally, budgets).values())
+
+
+def find_breaches(tally: Tally, budgets: dict[str, Budget]) -> dict[Place, str]:
+    """The same sentences, by what of which scenario and phase they are about."""
     if not any(entry.times.count for entry in tally.entries):
-        return ["Nothing was sent, so nothing was measured."]
-    lines = [line for entry in tally.entries for line in _judge(entry, budgets[entry.scenario])]
-    return lines + [line for scenario in SCENARIOS for line in _judge_door(tally, scenario)]
+        return {("", "", "sent"): "Nothing was sent, so nothing was measured."}
+    found = {
+        (entry.scenario, entry.phase, what): f"{entry.scenario} ({entry.phase}): {line}"
+        for entry in tally.entries
+        for what, line in _judge(entry, budgets[entry.scenario])
+    }
+    doors = {(scenario, "", "door"): line for scenario in SCENARIOS for line in _judge_door(tally, scenario)}
+    return found | doors
 
 
-def _judge(entry: Entry, budget: Budget) -> Iterator[str]:
-    where = f"{entry.scenario} ({entry.phase})"
+def _judge(entry: Entry, budget: Budget) -> Iterator[tuple[str, str]]:
     p95 = entry.times.percentile(0.95)
     if p95 > budget.p95:
-        yield f"{where}: p95 was {p95:,.0f} ms, the budget is {budget.p95:,.0f} ms."
+        yield "p95", f"p95 was {p95:,.0f} ms, the budget is {budget.p95:,.0f} ms."
     result = entry.results.percentile(0.95)
     if result > budget.result:
-        yield f"{where}: p95 of the time to the result was {result:,.0f} ms, the budget is {budget.result:,.0f} ms."
+        line = f"p95 of the time to the result was {result:,.0f} ms, the budget is {budget.result:,.0f} ms."
+        yield "result", line
     if entry.failed > budget.errors * entry.times.count:
         most = max(entry.failures, key=entry.failures.__getitem__)
-        yield (
-            f"{where}: {entry.failed:,} of {entry.times.count:,} requests failed "
-            f"({entry.failed / entry.times.count:.2%}), the budget is {budget.errors:.2%}; most often: {most}."
-        )
+        part = f"{entry.failed:,} of {entry.times.count:,} requests failed ({entry.failed / entry.times.count:.2%})"
+        yield "errors", f"{part}, the budget is {budget.errors:.2%}; most often: {most}."
     for code in sorted(entry.codes.keys() - budget.codes):
-        yield (
-            f"{where}: {entry.codes[code]:,} {'message' if entry.codes[code] == 1 else 'messages'} ended in {code}, "
-            f"the budget allows only {', '.join(sorted(budget.codes))}."
-        )
+        number = f"{entry.codes[code]:,} {'message' if entry.codes[code] == 1 else 'messages'}"
+        yield code, f"{number} ended in {code}, the budget allows only {', '.join(sorted(budget.codes))}."
 
 
 def _judge_door(tally: Tally, scenario: str) -> Iterator[str]:

@@ -133,8 +133,40 @@ def test_a_second_run_that_is_quicker_because_it_fails_is_worse() -> None:
     second.tally.of("status", "all").count(1, "POST berichten: HTTP 401")
     second.plan = second.plan | {"rate": 20.0}
     compared = compare(first, second)
-    assert list(compared.list_worse(10)) == ["status (all) failed more: 0.00% → 50.00%."]
+    assert list(compared.list_worse(10)) == [
+        "status (all) failed more: 0.00% → 50.00%.",
+        "status (all): 1 of 2 requests failed (50.00%), the budget is 0.00%; most often: POST berichten: HTTP 401.",
+    ]
     assert compared.changed == ["rate: 10.0 → 20.0"]
+
+
+def test_a_second_run_of_which_no_message_arrives_is_worse() -> None:
+    first, second = run_of(counted(100)), run_of(counted(100))
+    first.tally.of("status", "all").count_codes(["Verwerkt"])
+    second.tally.of("status", "all").count_codes(["TechnischProbleem"] * 2)
+    (worse,) = compare(first, second).list_worse(10)
+    assert worse.startswith("status (all): 2 messages ended in TechnischProbleem, the budget allows only ")
+    assert list(compare(second, second).list_worse(10)) == list(compare(second, first).list_worse(10)) == []
+    first.plan["budget"] = second.plan["budget"] = "codes=Verwerkt,TechnischProbleem"
+    assert list(compare(first, second).list_worse(10)) == []
+
+
+def test_a_second_run_that_waits_longer_for_its_results_is_worse() -> None:
+    first, second = run_of(counted(100)), run_of(counted(100))
+    first.tally.of("status", "all").results.add(1_000)
+    second.tally.of("status", "all").results.add(1_500)
+    compared = compare(first, second)
+    assert list(compared.list_worse(49)) == ["status (all) became 50% slower to the result, at p95; 49% was allowed."]
+    assert list(compared.list_worse(51)) == []
+    assert compared.differences[0].cells[-2:] == ("1,000 → 1,500", "+0%")
+    assert compare(run_of(counted(1)), run_of(counted(1))).differences[0].cells[-2] == ""
+
+
+def test_a_budget_that_only_the_second_run_breaks_is_worse_though_it_is_within_the_tolerance() -> None:
+    first, second = run_of(counted(450)), run_of(counted(520))
+    assert list(compare(first, second).list_worse(20)) == ["status (all): p95 was 520 ms, the budget is 500 ms."]
+    second.breaches = [*judge(second.tally, read_budgets("")), "Stopped after 5 of 10 s."]
+    assert list(compare(first, second).list_worse(20))[1:] == ["Stopped after 5 of 10 s."]
 
 
 def test_the_lines_of_a_run_follow_its_phases() -> None:
