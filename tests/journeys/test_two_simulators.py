@@ -1,5 +1,6 @@
 """Two simulators on one PostgreSQL, as on two machines: what is changed at the one is looked for at the other."""
 
+import ast
 import itertools
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 import requests
 
+from tests.architecture.source import PROGRAM, SourceFile
 from tests.berichtenbox.documents import bericht_json, guid
 from tests.journeys.actors import ACTIEF, STAD, Afnemer, Browser, Programma, advance, hold_clock, mails_to, wait_for
+from tests.lopende_zaken.documents import zaak_json
 from tests.running import Wereld, running_simulator
 
 pytestmark = pytest.mark.postgres
@@ -148,6 +151,69 @@ def test_a_berichttype_that_is_made_or_stopped_here_is_so_there(samen: Samen) ->
     assert outcome(samen.daar, BerichtType="NIEUW") == "Verwerkt"
     assert Afnemer(samen.hier).ask("PATCH", "/berichttypes/NIEUW", json={"actief": False}).ok
     assert outcome(samen.daar, BerichtType="NIEUW") != "Verwerkt"
+
+
+def zaak_outcome(wereld: Wereld, **velden: str) -> int:
+    """Deliver a zaak: the status of the answer."""
+    path = f"/api/lopende-zaken/v1/zaken/{guid()}"
+    return wereld.afnemer("PUT", path, json=zaak_json(**velden), headers={"X-Message-ID": guid()}).status_code
+
+
+def put_zaaktype(wereld: Wereld) -> None:
+    zaaktype = {"omschrijving": "Nieuw", "statustypen": [{"volgnummer": 1, "omschrijving": "Begonnen"}]}
+    wereld.afnemer("PUT", "/api/lopende-zaken/v1/zaaktypen/NIEUW", json=zaaktype).raise_for_status()
+
+
+@dataclass(frozen=True)
+class Cached:
+    """A record that each simulator caches: what changes it, and what a user sees of it."""
+
+    change: Callable[[Wereld], object]
+    look: Callable[[Wereld], object]
+
+
+CACHED = {
+    "afnemers.index": Cached(lambda wereld: ask_control(wereld, "PATCH", f"/afnemers/{STAD}", actief=False), outcome),
+    "berichtenbox.berichttypes": Cached(
+        lambda wereld: Afnemer(wereld).ask("POST", "/berichttypes", json={"code": "NIEUW", "omschrijving": "Nieuw"}),
+        lambda wereld: outcome(wereld, BerichtType="NIEUW"),
+    ),
+    "digid.besluiten": Cached(
+        lambda wereld: ask_control(wereld, "POST", "/zekerheidsniveaus", niveau="basis"),
+        lambda wereld: ask_control(wereld, "GET", "/zekerheidsniveaus")["niveau"],
+    ),
+    "lopende_zaken.zaaktypen": Cached(put_zaaktype, lambda wereld: zaak_outcome(wereld, zaaktype="NIEUW")),
+    "weblinks.domeinen": Cached(
+        lambda wereld: wereld.afnemer("PUT", "/api/weblinks/v1/domeinen/nieuw.example"),
+        lambda wereld: zaak_outcome(wereld, weblink="https://nieuw.example/zaak"),
+    ),
+}
+OF_ONE_PROCESS = {
+    "conformiteit.monsters": "how many samples it knows of; the database keeps out one too many",
+    "weblinks.geheugen": "what a website answered a moment ago, to ask it less often",
+}
+
+
+@pytest.mark.parametrize("key", CACHED)
+def test_a_cached_record_that_is_changed_here_is_another_there(samen: Samen, key: str) -> None:
+    cached = CACHED[key]
+    before = cached.look(samen.daar)
+    assert cached.look(samen.hier) == before
+    cached.change(samen.hier)
+    assert cached.look(samen.daar) == cached.look(samen.hier) != before
+
+
+def cached_keys(file: SourceFile) -> Iterator[str]:
+    """The first argument of each call of ``cached``, also when that is a constant of the file."""
+    constants = {ast.unparse(node.targets[0]): node.value for node in file.tree.body if isinstance(node, ast.Assign)}
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "cached":
+            key = constants.get(ast.unparse(node.args[0]), node.args[0])
+            yield ast.literal_eval(key)
+
+
+def test_every_record_that_is_cached_is_looked_at_here() -> None:
+    assert {key for file in PROGRAM for key in cached_keys(file)} == CACHED.keys() | OF_ONE_PROCESS.keys()
 
 
 def test_what_a_gebruiker_changes_here_counts_there(samen: Samen) -> None:
