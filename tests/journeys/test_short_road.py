@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,6 +15,7 @@ from werkzeug.test import EnvironBuilder
 
 from simulator.app import create_app
 from simulator.infra.clock import Modus
+from simulator.infra.edge import RETIRED
 from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 from simulator.settings import Settings
 from tests.berichtenbox.documents import aanlevering_json, bericht_json, bijlage_json
@@ -25,6 +27,8 @@ BY_FLASK = "application/json; charset=utf-8"
 """The same to every reader, and not plain: so the request takes the long road."""
 MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BEHEER = {"Authorization": "Bearer t"}
+SUNSET = {"/api/berichtenbox/v1": [["Deprecation", "@1798761600"], ["Sunset", "Thu, 01 Jul 2027 00:00:00 GMT"]]}
+EIGEN = "verzoek-1"
 Answer = tuple[str, dict[str, str], Any]
 
 
@@ -32,15 +36,21 @@ Answer = tuple[str, dict[str, str], Any]
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     made = create_app(Settings(data=tmp_path_factory.mktemp("lane"), admin_token="t", log_level="error"))
     worlds: Omgevingen = made.extensions["omgevingen"]
-    for naam in ("kort", "lang", "derde"):
-        worlds.create(NieuweOmgeving(naam, moment=MOMENT, modus=Modus.STIL))
+    for naam in ("kort", "lang", "derde", "kort-oud", "lang-oud"):
+        omgeving = worlds.create(NieuweOmgeving(naam, moment=MOMENT, modus=Modus.STIL))
+        if naam.endswith("-oud"):
+            with omgeving.unit_of_work() as uow:
+                uow.change_state(None, None, **{RETIRED: SUNSET})
     yield made
     worlds.close()
 
 
 def _send(app: Flask, content_type: str, body: bytes, headers: dict[str, str], path: str = PATH) -> tuple[bool, Answer]:
     """Whether Flask saw the request, and the answer without what differs between any two."""
-    builder = EnvironBuilder(path=path, method="POST", data=body, content_type=content_type, headers=[*headers.items()])
+    path, _, query = path.partition("?")
+    builder = EnvironBuilder(
+        path=path, query_string=query, method="POST", data=body, content_type=content_type, headers=[*headers.items()]
+    )
     environ = builder.get_environ()
     started: list[Any] = []
 
@@ -51,7 +61,8 @@ def _send(app: Flask, content_type: str, body: bytes, headers: dict[str, str], p
     [(status, answered, *_)] = started
     own = dict(answered)
     assert len(own) == len(answered), "a header is there twice"
-    UUID(own.pop("X-Request-ID"))
+    request_id = own.pop("X-Request-ID")
+    assert request_id == EIGEN if headers.get("X-Request-ID") == EIGEN else UUID(request_id)
     if "Content-Length" in own:
         assert int(own["Content-Length"]) == len(content)
     parsed = json.loads(content)
@@ -82,18 +93,47 @@ sleutels = st.sampled_from([KEY] * 5 + ["demo-belastingen", "demo-verzendhuis", 
 message_ids = st.sampled_from([str(uuid4()) for _ in range(4)]) | st.uuids().map(str) | st.sampled_from(["", "1"])
 
 
-@given(data=st.tuples(bodies, sleutels, message_ids))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_both_roads_give_the_same_answer(app: Flask, data: tuple[bytes, str, str]) -> None:
+@dataclass(frozen=True)
+class Way:
+    """What may be around a delivery: an API to be retired, the omgeving by path, a query, an id of the sender."""
+
+    is_retired: bool
+    by_path: bool
+    query: str
+    request_id: str
+
+    def send(self, app: Flask, road: str, body: bytes, headers: dict[str, str]) -> tuple[str, bool, Answer]:
+        """The omgeving of this road, whether Flask saw the request, and the answer without the name of the omgeving."""
+        naam = f"{road}-oud" if self.is_retired else road
+        where = {} if self.by_path else {"X-Simulator-Omgeving": naam}
+        own = {"X-Request-ID": self.request_id} if self.request_id else {}
+        path = (f"/omgevingen/{naam}" if self.by_path else "") + PATH + self.query
+        content_type = PLAIN if road == "kort" else BY_FLASK
+        by_flask, answer = _send(app, content_type, body, headers | where | own, path)
+        return naam, by_flask, json.loads(json.dumps(answer).replace(f"/omgevingen/{naam}/", "/omgevingen/…/"))
+
+
+ways = st.builds(
+    Way,
+    is_retired=st.booleans(),
+    by_path=st.booleans(),
+    query=st.sampled_from(["", "?", "?bron=test", "?a=1&a=%2F&%"]),
+    request_id=st.sampled_from(["", EIGEN, "geen geldig kenmerk", "x" * 65]),
+)
+
+
+@given(data=st.tuples(bodies, sleutels, message_ids), way=ways)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_roads_give_the_same_answer(app: Flask, data: tuple[bytes, str, str], way: Way) -> None:
     body, sleutel, message_id = data
     headers = {"X-API-Key": sleutel, "X-Message-ID": message_id}
-    roads = {
-        naam: _send(app, content_type, body, headers | {"X-Simulator-Omgeving": naam})[1]
-        for naam, content_type in (("kort", PLAIN), ("lang", BY_FLASK))
-    }
-    assert _without_id(roads["kort"]) == _without_id(roads["lang"])
-    assert _shown(app, "kort", roads["kort"], sleutel) == _shown(app, "lang", roads["lang"], sleutel)
-    assert _counted(app, "kort") == _counted(app, "lang")
+    kort, passed_by_flask, short = way.send(app, "kort", body, headers)
+    lang, through_flask, long = way.send(app, "lang", body, headers)
+    assert _without_id(short) == _without_id(long)
+    assert (passed_by_flask, through_flask) == (short[0] != "201 CREATED", True)
+    assert ("Sunset" in short[1]) == way.is_retired or short[0] != "201 CREATED"
+    assert _shown(app, kort, short, sleutel) == _shown(app, lang, long, sleutel)
+    assert _counted(app, kort) == _counted(app, lang)
 
 
 def _without_id(answer: Answer) -> Answer:
