@@ -51,11 +51,14 @@ METADATA = MetaData(
     }
 )
 _BUSY_TIMEOUT = 2000
+_ALL_CACHES = 1 << 30
+"""Bytes of all caches of this process together: past it one takes in a page for another of its own. A writer and eight
+readers may have 96 MiB, and with a hundred large omgevingen that would be more than most machines have."""
 # Half of SQLite's own page size: a delivery changes a row on each of five, and the journal holds them whole.
 # A file that is there already keeps what it has.
 SQLITE_PRAGMAS = ("page_size=2048", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
                   f"busy_timeout={_BUSY_TIMEOUT}", "cache_size=-4096", "temp_store=MEMORY",
-                  "wal_autocheckpoint=256000")  # fmt: skip
+                  "wal_autocheckpoint=256000", f"soft_heap_limit={_ALL_CACHES}")  # fmt: skip
 
 
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"

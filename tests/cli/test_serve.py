@@ -9,6 +9,7 @@ import pytest
 
 from simulator.cli.serve import settle_token
 from simulator.settings import Settings
+from tests.running import running_simulator
 
 
 def test_the_token_of_the_last_time_stays_valid(tmp_path: Path) -> None:
@@ -28,6 +29,16 @@ def test_a_token_that_is_set_wins_from_the_last_one(tmp_path: Path) -> None:
 def test_without_a_control_api_there_is_no_token(tmp_path: Path) -> None:
     assert settle_token(Settings(data=tmp_path, admin=False)) == ""
     assert not (tmp_path / "admin-token").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
+def test_it_may_open_as_many_files_as_the_system_lets_it(tmp_path: Path) -> None:
+    """Granian sees to it: a hundred omgevingen on SQLite may have 1,700, and many systems begin with 1,024."""
+    few = ("sh", "-c", 'ulimit -Sn 256 && exec "$@"', "sh")
+    with running_simulator(tmp_path, within=few) as simulator:
+        limits = Path(f"/proc/{simulator.process.pid}/limits").read_text("utf-8")
+    (soft, hard) = next(line.split()[3:5] for line in limits.splitlines() if line.startswith("Max open files"))
+    assert soft == hard != "256"
 
 
 @pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
