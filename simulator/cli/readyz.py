@@ -6,6 +6,13 @@ import urllib.request
 
 import click
 
+from simulator.infra.clock import stopwatch
+
+_LONGEST, _SHORTEST = 5.0, 0.5
+"""Seconds for an answer; the shortest also when there is less time left, or none."""
+_PAUSE = 0.02
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy stands between us and a simulator
+
 
 @click.command()
 @click.option(
@@ -22,10 +29,10 @@ def readyz(url: str, timeout: float, *, wait: bool) -> None:
     raise SystemExit(0 if ready else 1)
 
 
-def is_ready(url: str) -> bool:
-    """Whether ``url`` answers that it is ready."""
+def is_ready(url: str, patience: float = _LONGEST) -> bool:
+    """Whether ``url`` answers, within so many seconds, that it is ready."""
     try:
-        with urllib.request.urlopen(f"{url}/readyz", timeout=5) as answer:  # noqa: S310 - the user's own address
+        with _opener.open(f"{url}/readyz", timeout=patience) as answer:
             return bool(answer.status == 200)  # noqa: PLR2004 - HTTP
     except (ValueError, http.client.InvalidURL) as error:
         raise click.UsageError(f"url {url!r}: {error}") from error
@@ -34,10 +41,10 @@ def is_ready(url: str) -> bool:
 
 
 def wait_until_ready(url: str, timeout: float) -> bool:
-    """Ask every 20 ms until it is ready; answers whether it ever was."""
-    pause = threading.Event()
-    for _ in range(int(timeout / 0.02)):
-        if is_ready(url):
-            return True
-        pause.wait(0.02)
-    return False
+    """Ask until it is ready or ``timeout`` seconds are over, and once in any case; answers whether it ever was."""
+    deadline, pause = stopwatch() + timeout, threading.Event()
+    while not is_ready(url, min(_LONGEST, max(_SHORTEST, deadline - stopwatch()))):
+        if not stopwatch() + _PAUSE < deadline:  # said so that it holds for a time that is no number as well
+            return False
+        pause.wait(_PAUSE)
+    return True
