@@ -1,5 +1,7 @@
 """``omgevingen``: make, list and drop isolated worlds."""
 
+from dataclasses import replace
+
 import click
 
 from simulator.cli.client import Client, with_client
@@ -15,7 +17,7 @@ def omgevingen() -> None:
 @with_client
 def list_omgevingen(client: Client) -> None:
     """All omgevingen."""
-    found = client.admin("GET", "/omgevingen")["omgevingen"]
+    found = _outside(client).admin("GET", "/omgevingen")["omgevingen"]
     if client.as_json:
         print_json(found)
         return
@@ -31,7 +33,8 @@ def list_omgevingen(client: Client) -> None:
 def add(client: Client, naam: str, seed: int | None, ttl: float | None) -> None:
     """Make an omgeving."""
     given = {"seed": seed, "ttlSeconden": ttl}
-    made = client.admin("POST", "/omgevingen", {"naam": naam} | {k: v for k, v in given.items() if v is not None})
+    body = {"naam": naam} | {k: v for k, v in given.items() if v is not None}
+    made = _outside(client).admin("POST", "/omgevingen", body)
     if client.as_json:
         print_json(made)
     else:
@@ -43,8 +46,13 @@ def add(client: Client, naam: str, seed: int | None, ttl: float | None) -> None:
 @with_client
 def drop(client: Client, naam: str) -> None:
     """Throw an omgeving away with all that is in it."""
-    client.admin("DELETE", f"/omgevingen/{naam}")
+    _outside(client).admin("DELETE", f"/omgevingen/{naam}")
     if client.as_json:
         print_json({"naam": naam, "weg": True})
     else:
         click.echo(f"Omgeving {naam} is gone")
+
+
+def _outside(client: Client) -> Client:
+    """The list of omgevingen is in none of them: the one that ``SIMULATOR_OMGEVING`` names may not be there (yet)."""
+    return replace(client, omgeving="standaard")

@@ -31,6 +31,14 @@ def test_an_omgeving_is_made_listed_and_dropped(shell: Shell) -> None:
     assert naam not in [each["naam"] for each in shell.json("omgevingen", "list")]
 
 
+def test_an_omgeving_that_the_environment_names_already_is_made_listed_and_dropped(shell: Shell) -> None:
+    naam = f"{shell.omgeving}-y"
+    assert shell.run("omgevingen", "list", SIMULATOR_OMGEVING=naam).exit_code == 0
+    assert shell.run("omgevingen", "add", naam, SIMULATOR_OMGEVING=naam).exit_code == 0
+    assert shell.run("omgevingen", "drop", naam, SIMULATOR_OMGEVING=naam).exit_code == 0
+    assert naam not in shell.run("omgevingen", "list", SIMULATOR_OMGEVING=naam).stdout
+
+
 def test_an_afnemer_is_added_with_a_key_that_is_shown_once(shell: Shell) -> None:
     made = shell.json("afnemers", "add", NIEUW, "Gemeente Nieuw")
     assert made["sleutel"]
