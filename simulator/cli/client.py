@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +18,8 @@ ADMIN = "/__admin/v1"
 REFUSED = 1
 UNREACHABLE = 3
 _TIMEOUT = 120.0
+_PATIENT = (10.0, 7200.0)
+"""Seconds to be connected, and to be answered, for what takes as long as there is to do."""
 _SERVER_ERROR = 500
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,6 +52,11 @@ class Client:
     omgeving: str
     token: str
     as_json: bool
+    timeout: float | tuple[float, float]
+
+    def patient(self) -> "Client":
+        """The same for a leap of the clock: all that falls due on the way is done before the answer comes."""
+        return replace(self, timeout=_PATIENT)
 
     def admin(self, method: str, path: str, body: object = None) -> Any:
         """Ask the control API; answers the decoded JSON, ``None`` when there is none."""
@@ -72,7 +79,7 @@ class Client:
         try:
             with requests.Session() as session:
                 session.trust_env = False  # no proxy or .netrc stands between us and a simulator
-                answer = session.request(method, url, json=body, data=content, headers=sent, timeout=_TIMEOUT)
+                answer = session.request(method, url, json=body, data=content, headers=sent, timeout=self.timeout)
         except requests.ConnectionError as error:
             raise Unreachable(self.url) from error
         except requests.RequestException as error:
@@ -89,7 +96,7 @@ def with_client(command: Command) -> Command:
 
     @wraps(command)
     def run(*args: Any, url: str, omgeving: str, token: str | None, data: Path, as_json: bool, **flags: Any) -> Any:
-        client = Client(url, omgeving, token or read_token(data), as_json)
+        client = Client(url, omgeving, token or read_token(data), as_json, _TIMEOUT)
         return command(client, *args, **flags)
 
     option = click.option(

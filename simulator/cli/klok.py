@@ -47,7 +47,7 @@ def set_klok(client: Client, modus: str, moment: str | None, factor: float | Non
 @with_client
 def vooruit(client: Client, duur: str) -> None:
     """Advance the clock by DUUR (P21D, PT90M); all that falls due on the way is done when this returns."""
-    _print(client, client.admin("POST", "/klok/_vooruit", {"duur": duur}))
+    _print(client, client.patient().admin("POST", "/klok/_vooruit", {"duur": duur}))
 
 
 def _print(client: Client, answer: dict[str, Any]) -> None:

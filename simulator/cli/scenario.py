@@ -62,7 +62,7 @@ def _play(client: Client, story: dict[str, Any]) -> dict[str, Any]:
     if step and not client.as_json:
         open_console().print(f"{step['nummer']}. {step['titel']}", style="bold", markup=False)
     with _show_clock(client, step["na"] if step else None):
-        outcome = client.admin("POST", f"/scenarios/{story['naam']}/_volgende")
+        outcome = client.patient().admin("POST", f"/scenarios/{story['naam']}/_volgende")
     played: dict[str, Any] = outcome.pop("scenario")
     if client.as_json:
         step = played["stappen"][outcome["nummer"] - 1]

@@ -3,9 +3,12 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 
+from simulator.cli import client, main
 from simulator.cli.client import describe_problem, read_token
 from tests.cli.conftest import Shell
+from tests.cli.slow_simulator import slow_simulator
 from tests.running import TOKEN
 
 
@@ -78,3 +81,17 @@ def test_what_is_no_simulator_is_not_ready(shell: Shell) -> None:
         result = shell.run("readyz", "--url", f"http://127.0.0.1:{other.getsockname()[1]}")
         answering.join()
     assert (result.exit_code, result.stdout.startswith("not ready")) == (1, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("klok", "vooruit", "P300D"), 0), (("scenario", "next", "kort"), 0), (("klok", "set", "stil"), 1)],
+)
+def test_a_leap_of_the_clock_may_take_long_and_nothing_else(
+    words: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_TIMEOUT", 0.2)
+    with slow_simulator() as url:
+        result = CliRunner().invoke(main, [*words, "--url", url, "--token", TOKEN])
+    assert result.exit_code == code, result.output
+    assert ("timed out" in result.output) == (code == 1)
