@@ -1,6 +1,6 @@
 """The life of a connection as a state machine: which step follows, what it needs, and when the dienst is open."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from ipaddress import ip_address
@@ -186,12 +186,22 @@ def find_sluiting(termijn: Termijn, vandaag: date) -> Sluiting | None:
 
 def check_formulier(formulier: Aanvraagformulier, oin: str, vandaag: date) -> None:
     """Raise ``AanvraagOngeldig`` with everything that cannot be right on the form."""
-    found = [
-        *_check_oin(formulier.oin, oin),
-        *_check_startdatum(formulier.startdatum, vandaag),
-        *_check_adressen("preproductie", formulier.preproductie),
-        *_check_adressen("productie", formulier.productie),
-    ]
+    _refuse(
+        [
+            *_check_oin(formulier.oin, oin),
+            *_check_startdatum(formulier.startdatum, vandaag),
+            *_check_adressen("preproductie", formulier.preproductie),
+            *_check_adressen("productie", formulier.productie),
+        ]
+    )
+
+
+def check_andere_startdatum(startdatum: date, vandaag: date) -> None:
+    """Raise ``AanvraagOngeldig`` for a day to go into production, instead of the one on the form, that cannot be."""
+    _refuse(list(_check_startdatum(startdatum, vandaag)))
+
+
+def _refuse(found: Sequence[FieldError]) -> None:
     if found:
         raise AanvraagOngeldig("; ".join(each.detail for each in found), errors=found)
 

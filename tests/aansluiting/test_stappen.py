@@ -7,6 +7,7 @@ import pytest
 from simulator.aansluiting import AGENDA, aanmelding, aanvraag, documenten, mandaten, overzicht, stappen, voorbeeld
 from simulator.aansluiting.errors import (
     AansluitingNotFound,
+    AanvraagOngeldig,
     CertificaatOngeldig,
     StapNietMogelijk,
     StapOnvolledig,
@@ -167,6 +168,21 @@ def test_production_on_a_later_day_opens_at_dutch_midnight_of_that_day_and_not_b
     move(nieuw, opening)
     assert BOX in afnemer(nieuw).diensten
     assert afnemer(nieuw).aansluitingen[BOX].sinds == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("startdatum", [date(2026, 3, 1), date(2026, 9, 1)])
+def test_production_may_begin_from_today_to_six_months_ahead(nieuw: Omgeving, startdatum: date) -> None:
+    assert walk(nieuw, Fase.PRODUCTIE, startdatum=startdatum).termijn.startdatum == startdatum
+
+
+@pytest.mark.parametrize("startdatum", [date(2026, 2, 28), date(2026, 9, 2)])
+def test_production_in_the_past_or_further_ahead_is_refused(nieuw: Omgeving, startdatum: date) -> None:
+    walk(nieuw, Fase.TESTEN, startdatum=startdatum)
+    complete(nieuw)
+    with pytest.raises(AanvraagOngeldig) as refused:
+        step(nieuw, startdatum=startdatum)
+    assert [each.pointer for each in refused.value.errors] == ["/startdatum"]
+    assert look(nieuw).fase is Fase.TESTEN
 
 
 def test_a_signature_of_a_later_day_holds_from_that_day(nieuw: Omgeving) -> None:

@@ -7,7 +7,7 @@ from simulator.aansluiting import errors
 from simulator.aansluiting.errors import AansluitingNotFound, StapNietMogelijk
 from simulator.aansluiting.models import Aansluiting, Aansluitstap
 from simulator.aansluiting.queries import as_termijn, count_stappen, find_aansluiting
-from simulator.aansluiting.rules import check_einddatum, check_stap, find_volgende
+from simulator.aansluiting.rules import check_andere_startdatum, check_einddatum, check_stap, find_volgende
 from simulator.aansluiting.usecases.overzicht import Checklist, find_testen_open, load_dossier
 from simulator.aansluiting.usecases.planning import settle_on
 from simulator.aansluiting.values import Fase, Partij, Termijn
@@ -51,7 +51,10 @@ class Stapopdracht:
 
 
 def take_stap(omgeving: Omgeving, afnemer: AfnemerRecord, opdracht: Stapopdracht, checklist: Checklist) -> None:
-    """Take the next step; raises ``StapNietMogelijk``, ``StapVanLogius``, or ``StapOnvolledig`` with all it misses."""
+    """Take the next step; raises ``StapNietMogelijk``, ``StapVanLogius``, or ``StapOnvolledig`` with all it misses.
+
+    Raises ``AanvraagOngeldig`` for a ``startdatum`` in production that would not do on the form either.
+    """
     testen_open = find_testen_open(omgeving, afnemer, opdracht.dienst, checklist)
     with omgeving.unit_of_work() as uow:
         row = require_aansluiting(uow, afnemer, opdracht.dienst)
@@ -62,6 +65,8 @@ def take_stap(omgeving: Omgeving, afnemer: AfnemerRecord, opdracht: Stapopdracht
             uow.tel(regel, Uitkomst.GESLAAGD)
         row.fase, ingang = naar.value, vandaag
         if naar is Fase.PRODUCTIE:
+            if opdracht.startdatum is not None:
+                check_andere_startdatum(opdracht.startdatum, vandaag)
             row.startdatum = ingang = dossier.ingang
         record_stap(uow, row, (van, naar), opdracht.wie, ingang)
         settle_on(uow, afnemer, row, ingang)

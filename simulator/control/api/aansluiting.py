@@ -52,7 +52,7 @@ def show_aansluiting(oin: str, dienst: str) -> Response:
 
 @api.operation(
     "POST", _PAD + "/stappen", summary="Zet een stap, als Logius: in behandeling, preproductie, testen of productie",
-    description="Zonder `naar` de volgende. Een startdatum die nog komt, opent de dienst op die dag.",
+    description="Zonder `naar` de volgende. Een startdatum, tot zes maanden vooruit, opent de dienst op die dag.",
     body=wire.LogiusStapIn, answer=(200, wire.AansluitingUit), refusals=(Conflict, NotFound),
     parameters=_PARAMETERS,
 )  # fmt: skip
