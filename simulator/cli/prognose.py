@@ -28,7 +28,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 @with_client
 def prognose(client: Client, key: str, maanden: str | None, pieken: tuple[str, ...], **given: Any) -> None:
     """What a year of delivering will cost: per month, in all, and for one bericht more."""
-    body = {_as_camel(name): value for name, value in given.items() if value not in (None, False)}
+    body = {_as_camel(name): value for name, value in given.items() if value is not None and value is not False}
     if maanden is not None:
         body["maanden"] = [_read_number(each) for each in maanden.split(",")]
     if pieken:

@@ -66,6 +66,11 @@ def test_a_prognosis_is_a_table_with_a_picture(shell: Shell) -> None:
     assert "perMaand, perJaar en maanden" in shell.run("prognose", *KEY).stderr
 
 
+def test_a_prognosis_of_no_berichten_at_all_costs_nothing(shell: Shell) -> None:
+    for aantal in ("--per-maand", "--per-jaar"):
+        assert shell.json("prognose", *KEY, aantal, "0", "--tarief", "2022")["totaalInclCent"] == 0
+
+
 @pytest.mark.parametrize(
     ("value", "most", "bar"), [(0, 0, ""), (0, 8, ""), (8, 8, "█" * 40), (1, 80, "▌"), (1, 40, "█")]
 )
