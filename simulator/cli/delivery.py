@@ -67,23 +67,46 @@ class Verslag:
 
 def read_ladingen(file: Path, namens: str | None) -> Iterator[Lading]:
     """The requests that a file makes: one for a full delivery, one per 1000 berichten for a bare list of them."""
-    content = file.read_bytes()
+    content = _read(file)
     if file.suffix.lower() == ".xml":
         yield Lading(file.name, content, is_xml=True)
         return
-    try:
-        document = json.loads(content)
-    except ValueError as error:
-        raise Unusable(f"no readable JSON: {error}") from error
+    document = _decode(content)
     if isinstance(document, dict):
         yield Lading(file.name, content)
         return
     if not isinstance(document, list) or not document:
         raise Unusable("neither a delivery (BerichtLeverancierID, Berichten) nor a list of berichten")
-    for first in range(0, len(document), MAX_BERICHTEN):
-        body = {"BerichtLeverancierID": namens, "Berichten": document[first : first + MAX_BERICHTEN]}
+    begins = range(0, len(document), MAX_BERICHTEN)
+    bodies = [_encode(namens, document[first : first + MAX_BERICHTEN]) for first in begins]  # all, before one goes out
+    for first, body in zip(begins, bodies, strict=True):
         naam = file.name if len(document) <= MAX_BERICHTEN else f"{file.name} from {first + 1}"
-        yield Lading(naam, json.dumps(body, ensure_ascii=False).encode())
+        yield Lading(naam, body)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Unusable(f"cannot be read: {error.strerror}") from error
+
+
+def _decode(content: bytes) -> object:
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise Unusable(f"no readable JSON: {error}") from error
+    except RecursionError as error:
+        raise Unusable("no readable JSON: nested too deep") from error
+
+
+def _encode(namens: str | None, berichten: Sequence[object]) -> bytes:
+    try:
+        return json.dumps({"BerichtLeverancierID": namens, "Berichten": berichten}, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Unusable("a text in it has half a character (a surrogate without the other one)") from error
+    except RecursionError as error:
+        raise Unusable("nested too deep") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,19 @@ def test_a_folder_goes_on_after_a_file_that_cannot_be_used(shell: Shell, tmp_pat
     assert found["weigeringen"][1]["regel"].startswith("BB-")
 
 
+def test_a_folder_goes_on_after_what_cannot_be_read_decoded_or_sent(shell: Shell, tmp_path: Path) -> None:
+    write(tmp_path / "a.json", [bericht()])
+    (tmp_path / "b.json").mkdir()
+    write(tmp_path / "c.json", "[" * 200_000)
+    write(tmp_path / "d.json", [bericht() for _ in range(1000)] + [bericht(Onderwerp="\ud800")])
+    (tmp_path / "e.json").symlink_to(tmp_path / "nergens")
+    found = shell.json("deliver", str(tmp_path), "--key", "demo-voorbeeldstad")
+    assert found["codes"] == {"Verwerkt": 1, "refused": 4}
+    assert [(each["bestand"], each["code"]) for each in found["weigeringen"]] == [
+        (f"{letter}.json", "unusable file") for letter in "bcde"
+    ]
+
+
 def write_batch(shell: Shell, path: Path, **velden: str) -> str:
     """A batch in XML that was made now."""
     batch_id, now = str(uuid4()), shell.json("klok")["moment"]
