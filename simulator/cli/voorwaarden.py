@@ -9,6 +9,8 @@ from simulator.cli.client import Client, with_client
 from simulator.cli.output import print_facts, print_json, print_table
 
 _PER_EURO = 10_000
+_CIJFERS = 9
+"""Before the comma, less one; more is no price, and takes for ever to write out."""
 with_overleg = click.option(
     "--overleg", "datum", metavar="DATUM",
     help="Day of the Afnemersoverleg that it follows; recorded if it is not there yet. Default: today, on that clock.",
@@ -195,9 +197,12 @@ def _read_prijs(euro: str) -> int:
     from decimal import Decimal, InvalidOperation
 
     try:
-        prijs = Decimal(euro.replace(",", ".")) * _PER_EURO
+        given = Decimal(euro.replace(",", "."))
     except InvalidOperation as error:
         raise click.BadParameter(f"{euro} is no amount; write 0.454") from error
+    if not given.is_finite() or given.adjusted() > _CIJFERS:
+        raise click.BadParameter(f"{euro} is no amount; write 0.454")
+    prijs = given * _PER_EURO
     if prijs != int(prijs):
         raise click.BadParameter(f"{euro} has more than four decimals")
     return int(prijs)

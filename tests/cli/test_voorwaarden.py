@@ -47,6 +47,12 @@ def test_every_kind_of_decision_is_recorded_after_one_meeting_of_its_day(shell: 
     assert "4 decimals" in shell.run("voorwaarden", "besluit", "tarief", "2027", "0.45401").stderr.replace("four", "4")
 
 
+@pytest.mark.parametrize("euro", ["nan", "inf", "-Infinity", "sNaN", "1e999999", "veel"])
+def test_a_tariff_that_is_no_amount_is_refused(shell: Shell, euro: str) -> None:
+    result = shell.run("voorwaarden", "besluit", "tarief", "2027", "--", euro)
+    assert (result.exit_code, "is no amount" in result.stderr) == (2, True), result.output
+
+
 @pytest.mark.artikel("3.4")
 def test_what_if_is_a_table_of_days_and_people(shell: Shell) -> None:
     shell.run("voorwaarden", "besluit", "niveau", "basis")
