@@ -1,6 +1,12 @@
+from collections.abc import Sequence
+
+import pytest
+import requests
+
 from simulator.control.api.omgevingen import describe_all
 from simulator.infra.omgevingen import Omgevingen, OmgevingInfo
 from tests.control.conftest import Beheer
+from tests.running import Wereld
 
 
 def test_an_omgeving_is_listed_with_its_seed(beheer: Beheer) -> None:
@@ -21,6 +27,16 @@ def test_emptying_takes_away_what_was_changed_and_may_bring_another_seed(beheer:
     beheer.ask("POST", "/gebruikers/_wijzigen", {"bsn": "999990032", "boxActief": True})
     assert beheer.ask("POST", f"/omgevingen/{beheer.naam}/_legen", {"seed": 9}).json["seed"] == 9
     assert beheer.ask("POST", "/gebruikers/_tonen", {"bsn": "999990032"}).json["box"] == "niet-actief"
+
+
+@pytest.mark.parametrize(("pieces", "seed"), [([b'{"seed"', b": 9}"], 9), ([], 1)])
+def test_emptying_reads_what_comes_in_pieces_that_never_said_how_much(
+    wereld: Wereld, pieces: Sequence[bytes], seed: int
+) -> None:
+    url = f"{wereld.simulator.base}/__admin/v1/omgevingen/{wereld.naam}/_legen"
+    headers = wereld.simulator.admin | {"Content-Type": "application/json"}
+    answer = requests.post(url, data=iter(pieces), headers=headers, timeout=60)
+    assert (answer.status_code, answer.json()["seed"]) == (200, seed)
 
 
 def test_the_omgeving_standaard_stays(beheer: Beheer) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import cast
 
 import msgspec
-from flask import Response, current_app, request
+from flask import Response, current_app
 
 from simulator.control.api.document import api
 from simulator.control.errors import InstellingOngeldig, KlokInvalid
@@ -20,7 +20,14 @@ from simulator.control.schemas import (
 from simulator.control.usecases import instellingen
 from simulator.control.usecases.klok import check_klok
 from simulator.infra.clock import Modus
-from simulator.infra.http import current_omgeving, json_response, read_json
+from simulator.infra.http import (
+    current_omgeving,
+    decode_json,
+    json_response,
+    read_body,
+    read_json,
+    require_content_type,
+)
 from simulator.infra.omgevingen import (
     NieuweOmgeving,
     Omgevingen,
@@ -29,6 +36,8 @@ from simulator.infra.omgevingen import (
     OmgevingNotFound,
     StandaardNotDroppable,
 )
+
+_LIMIT = 1 << 20
 
 
 def _registry() -> Omgevingen:
@@ -105,9 +114,17 @@ def drop_omgeving(naam: str) -> Response:
     answer=(200, OmgevingAnswer), description="Zonder body blijft de seed dezelfde.",
 )  # fmt: skip
 def reset_omgeving(naam: str) -> Response:
-    body = read_json(LegenBody) if request.content_length else LegenBody()
-    _registry().reset(naam, body.seed)
+    _registry().reset(naam, _read_legen().seed)
     return json_response(_find(naam))
+
+
+def _read_legen() -> LegenBody:
+    """The body, also one that comes in pieces and never said how long it is; who sends none asks for no seed."""
+    given = read_body(_LIMIT)
+    if not given:
+        return LegenBody()
+    require_content_type("application/json")
+    return decode_json(given, LegenBody)
 
 
 @api.operation("GET", "/instellingen", summary="Instellingen van deze omgeving", answer=(200, InstellingenAnswer))
