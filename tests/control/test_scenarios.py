@@ -1,6 +1,7 @@
 """The stories for trainers: each is played to its end through the real APIs, on each database in turn."""
 
 import re
+import shutil
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,8 +13,9 @@ import pytest
 
 from simulator.app import MOUNTS
 from simulator.cli.demo_zaken import read_zaken
+from simulator.control.api.loopback import call
 from simulator.control.errors import ScenarioBezig
-from simulator.control.usecases.scenarios import Toneel, play_stap, read_scenario
+from simulator.control.usecases.scenarios import Toneel, play_stap, read_scenario, start_verhaal
 from simulator.control.usecases.stappen import PLAY, Antwoord
 from simulator.control.values import BerichtStap, Stappen, fill_in, fill_in_all
 from simulator.infra.agenda import Extern
@@ -114,6 +116,16 @@ def test_what_the_citizen_does_in_a_story_is_done(beheer: Beheer) -> None:
         play(beheer, "datalek")
 
     assert [each["onderwerp"] for each in inbox(beheer, "archief")] == ["Wat wij deden na het datalek"]
+
+
+def test_fixtures_of_ones_own_need_no_pdf_for_a_bijlage(beheer: Beheer, tmp_path: Path) -> None:
+    for folder in ("afnemers", "scenarios"):
+        shutil.copytree(FOLDER.parent / folder, tmp_path / folder)
+    omgeving = beheer.app.extensions["omgevingen"].get(beheer.naam)
+    start_verhaal(omgeving, tmp_path, "boete")
+    with beheer.app.test_request_context(headers={"X-Simulator-Omgeving": beheer.naam}):
+        play_stap(omgeving, Toneel(tmp_path, {}, call), "boete")
+    assert [each["aantalBijlagen"] for each in inbox(beheer)] == [1]
 
 
 def test_a_story_is_metered_as_any_delivery(beheer: Beheer) -> None:

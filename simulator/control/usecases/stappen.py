@@ -32,6 +32,7 @@ from simulator.gebruikers import Bsn
 from simulator.infra.clock import dutch_day
 from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving
+from simulator.settings import Settings
 
 _PDF = Path("berichten", "bijlagen", "aanslag.pdf")
 _ALREADY_THERE = "BerichtBestaatAl"
@@ -157,6 +158,12 @@ def read_sleutels(fixtures: Path) -> Mapping[str, str]:
     return {each["oin"]: each["sleutel"] for each in found if "sleutel" in each}
 
 
+def _read_pdf(fixtures: Path) -> bytes:
+    """The bijlage of every story: of these fixtures, or the one that comes with the simulator."""
+    own = fixtures / _PDF
+    return (own if own.is_file() else Settings().fixtures_dir / _PDF).read_bytes()
+
+
 def _pass_time(_speler: Speler, _stap: KlokStap, _fixtures: Path) -> str:
     return "De tijd is verstreken."
 
@@ -176,7 +183,7 @@ def _deliver_bericht(speler: Speler, stap: BerichtStap, fixtures: Path) -> str:
     if stap.reageren_binnen:
         bericht["EindDatumHandelingsTermijn"] = speler.moment(stap.reageren_binnen)
     if stap.bijlage:
-        pdf = base64.b64encode((fixtures / _PDF).read_bytes()).decode()
+        pdf = base64.b64encode(_read_pdf(fixtures)).decode()
         bericht["Bijlagen"] = [{"Inhoud": pdf, "Omschrijving": speler.fill_in(stap.bijlage)}]
     body = {"BerichtLeverancierID": stap.afnemer, "Berichten": [bericht]}
     bewijs = speler.ask_as_afnemer(stap.afnemer, "POST", "/api/berichtenbox/v1/berichten", body)
