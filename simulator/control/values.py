@@ -13,7 +13,12 @@ Naam = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{1,38}\Z")]
 Zin = Annotated[str, Meta(min_length=1, max_length=200)]
 Tekst = Annotated[str, Meta(min_length=1, max_length=4000)]
 Oin = Annotated[str, Meta(pattern=r"^[0-9]{20}\Z")]
-Duur = Annotated[str, Meta(pattern=r"^P\w+\Z", description="ISO 8601, zoals P3D of PT2H")]
+DUUR = (
+    r"P(?=.)(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?"
+    r"(?:T(?=.)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9})S)?)?\Z"
+)
+"""An ISO 8601 duration that lasts as long on any day: of weeks, days, hours, minutes and seconds."""
+Duur = Annotated[str, Meta(pattern="^" + DUUR, description="ISO 8601, zoals P3D of PT2H")]
 _PLEK = re.compile(r"\{(naam|dag|datum)(?:([+-])(\d{1,4}))?\}")
 _DAY = timedelta(days=1)
 

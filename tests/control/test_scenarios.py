@@ -233,6 +233,7 @@ def test_every_kind_of_step_has_a_player_and_is_documented() -> None:
         (lambda story: story["stappen"][1].update(soort="toveren"), "toveren", "/stappen/1/soort"),
         (lambda story: story["stappen"][0].update(onderwerp="x" * 51), "50", "/stappen/0/onderwerp"),
         (lambda story: story["stappen"][0].update(ongekend="ja"), "ongekend", "/stappen/0"),
+        (lambda story: story["stappen"][1].update(na="P1M"), "regex", "/stappen/1/na"),
     ],
 )
 def test_a_file_with_a_mistake_is_refused_with_where_it_is(

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from simulator.control.errors import KlokInvalid
+from simulator.control.values import DUUR
 from simulator.infra.agenda import Handlers, count_waiting, run_due
 from simulator.infra.clock import LATEST, Klok, Modus, start_klok, to_micros
 from simulator.infra.omgeving import Omgeving
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _MAX_FACTOR = 1_000_000
-_DUUR = re.compile(
-    r"P(?=.)(?:(?P<weeks>\d{1,4})W)?(?:(?P<days>\d{1,5})D)?"
-    r"(?:T(?=.)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9})S)?)?\Z"
-)
+_DUUR = re.compile(DUUR)
 
 
 @dataclass(frozen=True, slots=True)
