@@ -22,13 +22,19 @@ def check_start(settings: Settings) -> None:
         _check_postgresql(settings.database_url)
 
 
+def find_address(host: str) -> str:
+    """The IPv4 address of a host by name, as the server wants it; raises ``ClickException`` when it has none."""
+    try:
+        return socket.gethostbyname(host)
+    except (OSError, ValueError) as error:  # a name that cannot be written for DNS is a UnicodeError
+        raise click.ClickException(f"cannot listen on {host}: give --host an IPv4 address, or a name of one") from error
+
+
 def _check_port(settings: Settings) -> None:
-    if not settings.port:
-        return
     try:
         socket.create_server((settings.host, settings.port)).close()
     except OSError as error:
-        where = f"port {settings.port} on {settings.host}"
+        where = f"port {settings.port} on {settings.host}" if settings.port else settings.host
         if error.errno == errno.EADDRINUSE:
             said = f"{where} is taken; give --port another, or 0 for a free one"
         else:

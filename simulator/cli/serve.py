@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from simulator.cli.options import setting_options
-from simulator.cli.preflight import check_start
+from simulator.cli.preflight import check_start, find_address
 from simulator.settings import Settings, export_settings, load_settings
 
 _APPLICATION = ("simulator.wsgi", "app")
@@ -32,6 +32,7 @@ def serve(config: Path | None, *, no_admin: bool, **flags: Any) -> None:
     if no_admin:
         flags["admin"] = False
     settings = load_settings(flags, file=config).settings
+    settings = replace(settings, host=find_address(settings.host))
     check_start(settings)
     settings = replace(settings, port=settings.port or _free_port(settings.host), admin_token=settle_token(settings))
     export_settings(settings)

@@ -35,6 +35,15 @@ def test_an_address_of_another_machine_is_not_called_taken(tmp_path: Path) -> No
     assert "taken" not in result.stderr
 
 
+def test_an_address_of_another_machine_is_said_for_any_free_port_too(tmp_path: Path) -> None:
+    assert_refused(serve(tmp_path, "--host", "192.0.2.1"), "cannot listen on 192.0.2.1: ")
+
+
+@pytest.mark.parametrize("host", ["::1", "a..b", "x" * 64])
+def test_what_has_no_ipv4_address_is_said(tmp_path: Path, host: str) -> None:
+    assert_refused(serve(tmp_path, "--host", host), f"cannot listen on {host}: ", "--host")
+
+
 def test_a_data_directory_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("", "utf-8")
     assert_refused(serve(tmp_path), "cannot write in", "--data")

@@ -57,3 +57,8 @@ def test_a_signal_to_all_its_processes_stops_it(tmp_path: Path, told: signal.Sig
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             pytest.fail("it goes on")
+
+
+def test_a_host_may_be_a_name(tmp_path: Path) -> None:
+    with running_simulator(tmp_path, "--host", "localhost") as simulator:
+        assert simulator.base.startswith("http://127.0.0.1:")
