@@ -171,6 +171,7 @@ def _as_bool(text: str) -> bool:
 def _checked(settings: Settings) -> Settings:
     limits = {
         "port": (0, 65535),
+        "seed": (-(2**63), 2**63 - 1),
         "workers": (1, 64),
         "threads": (1, 512),
         "large_bodies": (1, 1_000_000),

@@ -27,6 +27,8 @@ def test_settings_survive_the_way_through_the_environment_to_a_worker() -> None:
     [
         ({"SIMULATOR_PORT": "veel"}, "port"),
         ({"SIMULATOR_PORT": "70000"}, "65535"),
+        ({"SIMULATOR_SEED": str(2**63)}, "seed"),
+        ({"SIMULATOR_SEED": str(-(2**63) - 1)}, "seed"),
         ({"SIMULATOR_DEMO": "misschien"}, "demo"),
         ({"SIMULATOR_LOG_LEVEL": "loud"}, "choose one of"),
         ({"SIMULATOR_DATABASE_URL": "mysql://x"}, "postgresql"),

@@ -3,7 +3,6 @@
 import errno
 import socket
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
@@ -62,9 +61,14 @@ def read_tarieven(fixtures: Path) -> None:
 
 
 def _check_smtp(settings: Settings) -> None:
-    parts = urlsplit(settings.smtp_url)
-    if settings.smtp_url and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
-        raise click.ClickException("smtp_url: expected smtp://host:port or smtps://host:port")
+    if not settings.smtp_url:
+        return
+    from simulator.infra.smtp import Mailserver, SmtpUrlInvalid
+
+    try:
+        Mailserver(settings.smtp_url)
+    except SmtpUrlInvalid as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _check_data(settings: Settings) -> None:

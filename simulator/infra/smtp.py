@@ -22,8 +22,7 @@ class Mailserver:
     url: str
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.url)
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        if not _is_address(self.url):
             msg = "smtp_url: expected smtp://host:port or smtps://host:port"
             raise SmtpUrlInvalid(msg)
 
@@ -54,3 +53,11 @@ def _is_taken(server: smtplib.SMTP, message: EmailMessage) -> bool:
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError):  # the latter: letters it cannot write
         return False
     return True
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"smtp", "smtps"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, or a port that is none
+        return False

@@ -266,7 +266,7 @@ def test_what_bounces_is_not_sent(omgeving: Omgeving) -> None:
     assert taken == []
 
 
-@pytest.mark.parametrize("url", ["http://x", "smtp://", "localhost:25"])
+@pytest.mark.parametrize("url", ["http://x", "smtp://", "localhost:25", "smtp://x:99999", "smtp://x:0", "smtp://[::1"])
 def test_an_address_that_is_no_mail_server_is_refused_at_the_start(url: str) -> None:
     with pytest.raises(SmtpUrlInvalid):
         build_agenda(url)

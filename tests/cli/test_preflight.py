@@ -70,7 +70,9 @@ def test_tariffs_that_cannot_be_are_said_each_with_its_place(tmp_path: Path) -> 
         assert f"  {pointer}: " in result.stderr
 
 
-@pytest.mark.parametrize("url", ["127.0.0.1:25", "http://127.0.0.1", "smtp://"])
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:25", "http://127.0.0.1", "smtp://", "smtp://x:abc", "smtp://x:99999", "smtp://[::1"]
+)
 def test_a_mail_server_that_is_no_smtp_url_is_said(tmp_path: Path, url: str) -> None:
     assert_refused(serve(tmp_path, "--smtp-url", url), "smtp://host:port")
 
