@@ -60,12 +60,14 @@ def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> Non
 def _check_all(database_url: str, data: Path, *, rebuild: bool) -> tuple[int, list[str], list[Bevinding]]:
     from sqlalchemy.exc import DBAPIError
 
-    from simulator.cli.preflight import read_tarieven
+    from simulator.cli.preflight import check_postgresql, read_tarieven
     from simulator.infra.inspection import NotInspectable, read_omgevingen
-    from simulator.settings import find_fixtures
+    from simulator.settings import load_settings
     from simulator.verbruik import rebuild_totalen
 
-    read_tarieven(find_fixtures())
+    read_tarieven(load_settings({"workers": 1, "database_url": database_url}).settings.fixtures_dir)
+    if database_url:
+        check_postgresql(database_url)
     rebuilt = 0
     checked: list[str] = []
     found: list[Bevinding] = []

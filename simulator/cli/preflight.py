@@ -18,7 +18,7 @@ def check_start(settings: Settings) -> None:
     _check_smtp(settings)
     _check_data(settings)
     if settings.database_url:
-        _check_postgresql(settings.database_url)
+        check_postgresql(settings.database_url)
 
 
 def find_address(host: str) -> str:
@@ -86,7 +86,8 @@ def _check_data(settings: Settings) -> None:
         raise click.ClickException(f"cannot write in {settings.data}: {error.strerror}; give --data another") from error
 
 
-def _check_postgresql(url: str) -> None:
+def check_postgresql(url: str) -> None:
+    """Connect once; raises ``ClickException`` when the driver is not installed, or the database not reached."""
     try:
         import psycopg
     except ImportError as error:
@@ -96,6 +97,6 @@ def _check_postgresql(url: str) -> None:
         ) from error
     try:
         psycopg.connect("postgresql://" + url.split("://", 1)[1], connect_timeout=_CONNECT_TIMEOUT).close()
-    except psycopg.Error as error:
+    except (psycopg.Error, UnicodeError) as error:  # the latter for a name that cannot be written for DNS
         reason = str(error).strip().splitlines()[0]
         raise click.ClickException(f"cannot reach the database: {reason}") from error

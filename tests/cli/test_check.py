@@ -1,5 +1,6 @@
 import json
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,23 @@ def test_data_of_another_version_is_not_judged(tmp_path: Path) -> None:
 
 def test_a_database_that_does_not_answer_is_one_clear_error() -> None:
     result = CliRunner().invoke(main, ["check", "--database-url", "postgresql://x:y@127.0.0.1:9/z"])
-    assert result.exit_code == 1
-    assert "cannot read the database" in result.stderr
-    assert "Traceback" not in result.output
+    assert (result.exit_code, "cannot reach the database" in result.stderr) == (1, True), result.output
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "said"),
+    [
+        ("localhost/simulator", 2, "only postgresql://"),
+        ("postgresql", 2, "only postgresql://"),
+        ("postgresql://127.0.0.1:abc/db", 1, "cannot reach the database"),
+    ],
+)
+def test_an_address_that_is_no_database_is_said(url: str, code: int, said: str) -> None:
+    result = CliRunner().invoke(main, ["check", "--database-url", url])
+    assert (result.exit_code, said in result.stderr) == (code, True), result.output
+
+
+def test_without_the_driver_of_postgresql_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    result = CliRunner().invoke(main, ["check", "--database-url", "postgresql://x:y@127.0.0.1:9/z"])
+    assert (result.exit_code, "needs the extra postgres" in result.stderr) == (1, True), result.output
