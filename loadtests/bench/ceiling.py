@@ -49,6 +49,11 @@ class CeilingOptions(Options):
     def steps(self) -> list[int]:
         return [int(each) for each in self.connections.split(",")]
 
+    @property
+    def middle(self) -> int:
+        """The number of connections that the goals are about."""
+        return 32 if 32 in self.steps else self.steps[-1]  # noqa: PLR2004 - see above
+
     def wants(self, name: str) -> bool:
         return not self.only or any(each.lower() in name.lower() for each in self.only)
 
@@ -67,6 +72,8 @@ class Result:
     rss_idle: int = 0
     rss_after: int = 0
     remark: str = ""
+    ours: float | None = None
+    """What ours did just before and just after this one, on average, at the number of connections of the goals."""
 
 
 def measure(result: Result, client: wrk.Wrk, options: CeilingOptions, bar: Progress) -> None:
@@ -91,9 +98,9 @@ def folder() -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def measure_ours(options: CeilingOptions, bsns: list[str], bar: Progress, name: str = OURS) -> Result:
+def measure_ours(options: CeilingOptions, bsns: list[str], bar: Progress) -> Result:
     """Durable, on SQLite; and as much is metered as was answered."""
-    result = Result(name, simulator.__version__, _DOES)
+    result = Result(OURS, simulator.__version__, _DOES)
     with folder() as data, started(Place(data, core=options.server)) as running:
         need_disk(data)
         client = wrk.Wrk(running.base, bsns, options.load)
@@ -167,42 +174,48 @@ def measure_syncs(options: CeilingOptions, seconds: float = 2.0) -> float:
 
 
 def measure_all(options: CeilingOptions) -> list[Result]:
-    """Ours first and once more at the end, so that a machine that changed meanwhile shows."""
+    """Ours first, and briefly after each of the others: the machine changes while they take turns."""
     bsns = Receivers(OIN).pool(wrk.POOL)
     results = []
     with progress() as bar:
         if options.wants(OURS):
             results.append(measure_ours(options, bsns, bar))
-        if options.wants(FLOOR):
-            results.append(measure_floor(options, bsns, bar))
-        for peer in filter(lambda each: options.wants(each.name), PEERS):
-            missing = peer.missing()
-            if missing:
-                errors.print(f"{peer.name} is skipped: {missing}", style="yellow")
-                results.append(Result(peer.name, peer.version, peer.does, remark=f"skipped: {missing}"))
-                continue
-            results.append(measure_peer(peer, options, bsns, bar))
-        if options.wants(OURS) and len(results) > 1:
-            results.append(measure_ours(options, bsns, bar, f"{OURS}, again at the end"))
+        before, briefly = results[:1], replace(options, connections=str(options.middle))
+        for result in measure_others(options, bsns, bar):
+            results.append(result)
+            if before and result.runs:
+                after = [measure_ours(briefly, bsns, bar)]
+                result.ours = statistics.mean(each.runs[options.middle].rate for each in before + after)
+                before = after
     return results
 
 
+def measure_others(options: CeilingOptions, bsns: list[str], bar: Progress) -> Iterator[Result]:
+    """The floor and the peers, one after another."""
+    if options.wants(FLOOR):
+        yield measure_floor(options, bsns, bar)
+    for peer in filter(lambda each: options.wants(each.name), PEERS):
+        missing = peer.missing()
+        if missing:
+            errors.print(f"{peer.name} is skipped: {missing}", style="yellow")
+            yield Result(peer.name, peer.version, peer.does, remark=f"skipped: {missing}")
+        else:
+            yield measure_peer(peer, options, bsns, bar)
+
+
 def make_report(results: list[Result], syncs: float, options: CeilingOptions) -> Report:
-    middle = 32 if 32 in options.steps else options.steps[-1]  # noqa: PLR2004 - what the goals are about
-    ours = [each.runs[middle].rate for each in results if each.name.startswith(OURS) and each.runs]
+    middle = options.middle
     columns = ("server", *(f"{each} conn." for each in options.steps), f"p50 / p99 ms at {middle}", "memory", "errors",
-               f"ours ÷ it at {middle}")  # fmt: skip
-    rows = [_row(each, options.steps, middle, min(ours, default=0)) for each in results]
+               f"ours then, at {middle}", "ours ÷ it")  # fmt: skip
+    rows = [_row(each, options.steps, middle) for each in results]
     rows.append(("this disk: fdatasync, one after another", whole(syncs), *("" for _ in columns[2:])))
     pinned = "unpinned" if options.no_pin else f"server on core {options.server}, wrk on core {options.load}"
-    does = "; ".join(
-        f"**{name}** {does}" for name, does in {each.name.partition(",")[0]: each.does for each in results}.items()
-    )
+    does = "; ".join(f"**{name}** {does}" for name, does in {each.name: each.does for each in results}.items())
     how = (
         f"Requests per second, {pinned}; median of {options.runs} runs of {options.seconds:g} s after a warm-up of "
         f"{options.warmup:g} s ({options.jvm_warmup:g} s for WireMock). Memory is resident, idle → after the load. "
-        "Ours is `mosim serve` with one worker on SQLite, each 201 after its fdatasync; the ratio takes the slower of "
-        f"its two measurements. {_programs()}"
+        "Ours is `mosim serve` with one worker on SQLite, each 201 after its fdatasync; since the machine changes, it "
+        f"is measured anew after each of the others, which is compared to the two around it. {_programs()}"
     )
     what = (
         f"What each does for a request: {does}. The peers store nothing durably: that work is on our side of the ratio."
@@ -210,16 +223,15 @@ def make_report(results: list[Result], syncs: float, options: CeilingOptions) ->
     return Report("ceiling", columns, rows, (how, what))
 
 
-def _row(result: Result, steps: list[int], middle: int, ours: float) -> tuple[str, ...]:
+def _row(result: Result, steps: list[int], middle: int) -> tuple[str, ...]:
     name = f"{result.name} {result.version}".strip()
     if not result.runs:
-        return (f"{name} ({result.remark})", *("–" for _ in steps), "–", "–", "–", "")
+        return (f"{name} ({result.remark})", *("–" for _ in steps), "–", "–", "–", "", "")
     at = result.runs[middle]
-    is_ours = result.name.startswith(OURS)
-    ratio = "" if is_ours or not ours else f"{ours / at.rate:.2f}"
+    then, ratio = ("", "") if result.ours is None else (whole(result.ours), f"{result.ours / at.rate:.2f}")
     rates = (whole(result.runs[each].rate) for each in steps)
     memory = f"{mib(result.rss_idle)} → {mib(result.rss_after)}"
-    return (name, *rates, f"{ms(at.p50)} / {ms(at.p99)}", memory, str(result.errors), ratio)
+    return (name, *rates, f"{ms(at.p50)} / {ms(at.p99)}", memory, str(result.errors), then, ratio)
 
 
 def _programs() -> str:
