@@ -38,6 +38,23 @@ class RunningSimulator:
         main = psutil.Process(self.process.pid)
         return [main, *main.children(recursive=True)]
 
+    def memory(self) -> int:
+        """Resident bytes, added over all processes."""
+        total: int = sum(each.memory_info().rss for each in self.processes())
+        return total
+
+    def begin_peak(self) -> int:
+        """Let the system (Linux) forget the highest use of memory until now; answers what is in use, in bytes."""
+        for each in self.processes():
+            Path(f"/proc/{each.pid}/clear_refs").write_text("5", encoding="ascii")
+        return self.memory()
+
+    def peak(self) -> int:
+        """The highest resident memory since ``begin_peak``, in bytes, added over all processes."""
+        texts = [Path(f"/proc/{each.pid}/status").read_text(encoding="ascii") for each in self.processes()]
+        lines = (line for text in texts for line in text.splitlines() if line.startswith("VmHWM"))
+        return sum(int(line.split()[1]) * 1024 for line in lines)
+
     def kill(self) -> None:
         for process in self.processes():
             with contextlib.suppress(psutil.NoSuchProcess):

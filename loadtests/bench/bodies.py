@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import click
@@ -22,7 +21,7 @@ from loadtests.bench.measure import all_metered
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
-from loadtests.bench.simulator import memory_of, on_core, started, wait_until_idle
+from loadtests.bench.simulator import on_core, started, wait_until_idle
 from tests.berichtenbox.documents import (
     aanlevering_json,
     batch_xml,
@@ -84,19 +83,6 @@ def make_document(kind: str, size: int, berichten: int) -> tuple[bytes, dict[str
     return document, {"Content-Type": "application/json", "X-Message-ID": batch_id}
 
 
-def begin_peak(simulator: RunningSimulator) -> int:
-    """Let the system forget the highest use of memory until now; answers what is in use, in bytes."""
-    for process in simulator.processes():
-        Path(f"/proc/{process.pid}/clear_refs").write_text("5", encoding="ascii")
-    return memory_of(simulator.processes())
-
-
-def peak_of(simulator: RunningSimulator) -> int:
-    """The highest resident memory since ``begin_peak``, in bytes, added over all processes."""
-    texts = [Path(f"/proc/{each.pid}/status").read_text(encoding="ascii") for each in simulator.processes()]
-    return sum(int(line.split()[1]) * 1024 for text in texts for line in text.splitlines() if line.startswith("VmHWM"))
-
-
 class Run:
     """One run on a running simulator."""
 
@@ -155,7 +141,7 @@ class Run:
         small = sender.Window()
         plan = sender.Plan(STRETCH, self._options.rate, connections=16)
         letters = sender.Letters(self._bsns)
-        before, start = begin_peak(self._running), time.perf_counter()
+        before, start = self._running.begin_peak(), time.perf_counter()
         with all_metered(self._running) as metered, ThreadPoolExecutor(1) as pool:
             job = pool.submit(lambda: (work(), time.perf_counter() - start))
             while not job.done():
@@ -163,7 +149,7 @@ class Run:
             told, seconds = job.result()
             delivered = messages if messages is not None else told or 0
             metered.append(delivered + small.statuses[sender.CREATED])
-        return Row(what, delivered, delivered * each / MB, seconds, before, peak_of(self._running),
+        return Row(what, delivered, delivered * each / MB, seconds, before, self._running.peak(),
                    small.statuses[sender.CREATED], small.errors + small.unsent, small.late,
                    small.latencies.in_ms())  # fmt: skip
 

@@ -1,6 +1,5 @@
 """Forms that are too large or never end: they are read before anybody knows who sends them."""
 
-import contextlib
 import re
 import socket
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ import pytest
 import requests
 
 from simulator.infra.http import FORM
+from tests.bad_input.sockets import talk
 from tests.running import Wereld
 
 MB = 1_000_000
@@ -17,27 +17,17 @@ PATHS = ("/digid/inloggen", "/instellingen", "/leveranciersportaal/aanmelden")
 
 
 def _talk(wereld: Wereld, path: str, header: str, pieces: Iterator[bytes]) -> bytes:
-    """Send a form until the other side has enough of it; answers what it said."""
-    address = urlsplit(wereld.base)
+    host = urlsplit(wereld.base).netloc
     head = (
-        f"POST /omgevingen/{wereld.naam}{path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n"
+        f"POST /omgevingen/{wereld.naam}{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\n{header}\r\n\r\n"
     )
-    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
-        answer = b""
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it hung up; what did it say before?
-            connection.sendall(head.encode())
-            for piece in pieces:
-                connection.sendall(piece)
-        with contextlib.suppress(ConnectionResetError):
-            while part := connection.recv(65_536):
-                answer += part
-    return answer
 
+    def send(connection: socket.socket) -> None:
+        for piece in pieces:
+            connection.sendall(piece)
 
-def _memory(wereld: Wereld) -> int:
-    total: int = sum(each.memory_info().rss for each in wereld.simulator.processes())
-    return total
+    return talk(wereld, head.encode(), send)
 
 
 def _is_well(wereld: Wereld) -> bool:
@@ -55,11 +45,11 @@ def test_a_form_that_says_it_is_200_mb_is_refused_before_it_is_sent(wereld: Were
 
 def test_a_form_in_pieces_without_end_is_refused_and_not_kept(wereld: Wereld) -> None:
     piece = f"{MB:x}\r\n".encode() + b"a=&&" * (MB // 4) + b"\r\n"
-    before = _memory(wereld)
+    before = wereld.simulator.memory()
     answer = _talk(wereld, "/digid/inloggen", "Transfer-Encoding: chunked", (piece for _ in range(200)))
     assert not answer or answer.startswith(b"HTTP/1.1 413"), answer[:200]
     assert _is_well(wereld)
-    assert _memory(wereld) - before < 100 * MB
+    assert wereld.simulator.memory() - before < 100 * MB
 
 
 def test_a_form_in_pieces_is_refused_from_the_size_at_which_it_would_be_cut(wereld: Wereld) -> None:

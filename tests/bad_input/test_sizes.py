@@ -1,9 +1,7 @@
 """Bodies that are too large, lie about it or never end, on real sockets; and many who want one name at once."""
 
-import contextlib
 import json
 import socket
-from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from tests.bad_input.sockets import talk
 from tests.berichtenbox.documents import (
     aanlevering_json,
     batch_xml,
@@ -39,38 +38,6 @@ def _head(wereld: Wereld, path: str, **headers: str) -> bytes:
     return f"POST /omgevingen/{wereld.naam}{path} HTTP/1.1\r\n{lines}\r\n".encode()
 
 
-def _talk(wereld: Wereld, head: bytes, send: Callable[[socket.socket], None]) -> bytes:
-    """Send the head, then what ``send`` sends until the other side has enough of it; answers what it said."""
-    address = urlsplit(wereld.base)
-    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
-        connection.sendall(head)
-        answer = b""
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it hung up; what did it say before?
-            send(connection)
-        with contextlib.suppress(ConnectionResetError):
-            while part := connection.recv(65_536):
-                answer += part
-    return answer
-
-
-def _memory(wereld: Wereld) -> int:
-    total: int = sum(each.memory_info().rss for each in wereld.simulator.processes())
-    return total
-
-
-def _begin_peak(wereld: Wereld) -> int:
-    """Let the kernel forget the highest use of memory so far; answers the use of now, in bytes."""
-    for each in wereld.simulator.processes():
-        Path(f"/proc/{each.pid}/clear_refs").write_text("5", encoding="ascii")
-    return _memory(wereld)
-
-
-def _peak(wereld: Wereld) -> int:
-    """The highest resident memory of all processes since ``_begin_peak``, in bytes."""
-    texts = [Path(f"/proc/{each.pid}/status").read_text(encoding="ascii") for each in wereld.simulator.processes()]
-    return sum(int(line.split()[1]) * 1024 for text in texts for line in text.splitlines() if line.startswith("VmHWM"))
-
-
 def _is_well(wereld: Wereld) -> bool:
     return wereld.afnemer("GET", "/api/berichtenbox/v1/berichttypes").status_code == 200 and Afnemer(wereld).used() == 0
 
@@ -78,7 +45,7 @@ def _is_well(wereld: Wereld) -> bool:
 @pytest.mark.parametrize(("path", "kind"), PATHS)
 def test_a_body_that_says_it_is_200_mb_is_refused_before_it_is_sent(wereld: Wereld, path: str, kind: str) -> None:
     head = _head(wereld, path, Content_Type=kind, Content_Length=str(200 * MB))
-    answer = _talk(wereld, head, lambda _: None)
+    answer = talk(wereld, head, lambda _: None)
     assert answer.startswith(b"HTTP/1.1 413"), answer[:200]
     assert b'"regel"' in answer
     assert _is_well(wereld)
@@ -96,17 +63,17 @@ def test_200_mb_in_pieces_that_never_said_how_much_are_refused_and_not_kept(
             connection.sendall(piece)
         connection.sendall(b"0\r\n\r\n")
 
-    before = _memory(wereld)
-    answer = _talk(wereld, head, send)
+    before = wereld.simulator.memory()
+    answer = talk(wereld, head, send)
     assert not answer or answer.startswith(b"HTTP/1.1 413"), answer[:200]
     assert _is_well(wereld)
-    assert _memory(wereld) - before < 250 * MB
+    assert wereld.simulator.memory() - before < 250 * MB
 
 
 @pytest.mark.parametrize("length", ["-1", "x", "1e3", "99999999999999999999", "10, 10"])
 def test_a_length_that_is_no_number_is_refused_by_the_server(wereld: Wereld, length: str) -> None:
     head = _head(wereld, BERICHTEN, Content_Type="application/json", Content_Length=length)
-    answer = _talk(wereld, head, lambda connection: connection.sendall(b"{}"))
+    answer = talk(wereld, head, lambda connection: connection.sendall(b"{}"))
     assert not answer or answer[9:10] == b"4", answer[:200]
     assert _is_well(wereld)
 
@@ -120,7 +87,7 @@ def test_a_body_that_stops_half_way_stores_nothing(wereld: Wereld, path: str, ki
         connection.sendall(body if isinstance(body, bytes) else body.encode())
         connection.shutdown(socket.SHUT_WR)
 
-    answer = _talk(wereld, head, send)
+    answer = talk(wereld, head, send)
     assert not answer or answer[9:10] == b"4", answer[:200]
     assert _is_well(wereld)
 
@@ -128,7 +95,7 @@ def test_a_body_that_stops_half_way_stores_nothing(wereld: Wereld, path: str, ki
 def test_a_length_that_is_too_short_cuts_the_document_and_stores_nothing(wereld: Wereld) -> None:
     body = requests.Request("POST", "http://x", json=aanlevering_json()).prepare().body or b""
     head = _head(wereld, BERICHTEN, Content_Type="application/json", Content_Length=str(len(body) - 10))
-    answer = _talk(
+    answer = talk(
         wereld, head, lambda connection: connection.sendall(body if isinstance(body, bytes) else body.encode())
     )
     assert answer.startswith(b"HTTP/1.1 400"), answer[:200]
@@ -142,9 +109,9 @@ def test_a_batch_of_just_within_100_mb_is_taken_and_one_byte_more_is_not(wereld:
     document += b" " * (100 * MB - len(document))
     assert len(document) == 100 * MB
     headers = {"Content-Type": "application/xml"}
-    before = _begin_peak(wereld)
+    before = wereld.simulator.begin_peak()
     assert wereld.afnemer("POST", BATCHES, data=document, headers=headers).status_code == 202
-    assert _peak(wereld) - before < 3 * len(document)
+    assert wereld.simulator.peak() - before < 3 * len(document)
     assert Afnemer(wereld).used() == 155
     more = wereld.afnemer("POST", BATCHES, data=document + b" ", headers=headers)
     assert (more.status_code, more.json()["regel"]["id"]) == (413, "BB-omvang")
@@ -157,9 +124,9 @@ def test_100_mb_of_json_are_taken_and_never_three_times_in_memory(wereld: Wereld
     document = json.dumps(aanlevering_json(*berichten)).encode()
     document += b" " * (100 * MB - len(document))
     headers = {"Content-Type": "application/json", "X-Message-ID": guid()}
-    before = _begin_peak(wereld)
+    before = wereld.simulator.begin_peak()
     assert wereld.afnemer("POST", BERICHTEN, data=document, headers=headers).status_code == 201
-    assert _peak(wereld) - before < 3 * len(document)
+    assert wereld.simulator.peak() - before < 3 * len(document)
     assert Afnemer(wereld).used() == 150
 
 
@@ -192,7 +159,7 @@ def test_a_large_body_waits_for_room_while_small_ones_pass_and_too_many_are_sent
 
 def test_headers_without_end_are_refused_and_the_simulator_goes_on(wereld: Wereld) -> None:
     head = _head(wereld, BERICHTEN, Content_Type="application/json", X_Lang="x" * MB)
-    answer = _talk(wereld, head, lambda _: None)
+    answer = talk(wereld, head, lambda _: None)
     assert not answer or answer[9:10] == b"4", answer[:200]
     assert _is_well(wereld)
 
