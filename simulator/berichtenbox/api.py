@@ -17,7 +17,7 @@ from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
 from simulator.berichtenbox.usecases.abonnementen import AbonnementenVraag, validate_abonnementen
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.values import GUID_PATROON, MAX_AANLEVERING_BYTES, Aanbod
-from simulator.infra.bodies import Body
+from simulator.infra.bodies import LARGE, Body
 from simulator.infra.edge import uri_in
 from simulator.infra.http import (
     BodyTooLarge,
@@ -237,7 +237,8 @@ def _read_message_id(text: str) -> bytes:
 def _decode_aanlevering(body: Body, message_id: bytes) -> Aanbod:
     """In a function of its own, so that the text of 100 MB is gone before what it says is stored."""
     try:
-        verzoek = decode_json(body, berichten.BerichtenIn)
+        gelezen = berichten.read_in_pieces(body) if len(body) > LARGE else None
+        verzoek = gelezen or decode_json(body, berichten.BerichtenIn)
     except JsonInvalid as refusal:
         raise errors.AanleveringOngeldig(refusal.errors) from refusal
     return berichten.to_aanbod(verzoek, message_id, body)

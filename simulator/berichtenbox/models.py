@@ -100,6 +100,18 @@ class Bijlage(Base):
     inhoud: Mapped[bytes]
 
 
+class BijlagenVooruit(Base):
+    """Bijlagen that were stored before their berichten, under the ids ``van`` .. ``tot``; gone when those are there.
+
+    What is found here long after was left by a process that was killed in between: nobody will ask for it.
+    """
+
+    __tablename__ = "bijlagen_vooruit"
+
+    van: Mapped[BigId]
+    tot: Mapped[BigInt]
+
+
 class Berichtstand(Base):
     """What the citizen did with a bericht; sparse: a bericht without a row is in the inbox and unread."""
 
@@ -136,6 +148,7 @@ class Kennisgeving(Base):
 AANLEVERINGEN = cast("Table", Aanlevering.__table__)
 BERICHTEN = cast("Table", Bericht.__table__)
 BIJLAGEN = cast("Table", Bijlage.__table__)
+BIJLAGEN_VOORUIT = cast("Table", BijlagenVooruit.__table__)
 BERICHTSTANDEN = cast("Table", Berichtstand.__table__)
 KENNISGEVINGEN = cast("Table", Kennisgeving.__table__)
 

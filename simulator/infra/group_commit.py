@@ -8,6 +8,10 @@ from typing import Any
 Run = Callable[[Sequence[Any]], Sequence[Any]]
 IsShared = Callable[[Exception], bool]
 
+_MAX_WEIGHT = 20_000
+ALONE = _MAX_WEIGHT + 1
+"""The weight of what is to have its group for itself."""
+
 
 class _Ticket:
     """One waiting caller; ``turn`` opens when the work is done, or when it is this caller's turn to lead."""
@@ -34,7 +38,7 @@ class GroupCommit:
     From then on only one at a time tries, until that succeeds: the others get the same error at once.
     """
 
-    def __init__(self, max_weight: int = 20_000, *, is_shared: IsShared = lambda _error: False) -> None:
+    def __init__(self, max_weight: int = _MAX_WEIGHT, *, is_shared: IsShared = lambda _error: False) -> None:
         self._max_weight = max_weight
         self._is_shared = is_shared
         self._mutex = threading.Lock()

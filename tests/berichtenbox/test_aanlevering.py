@@ -1,7 +1,6 @@
 """Delivery on a real database: what is stored, what is refused, what is metered, and at what cost."""
 
 import threading
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,106 +9,49 @@ import msgspec
 import pytest
 from sqlalchemy import event, func, select
 
-from simulator.afnemers import AfnemerRecord, Dienst, Sluiting, afnemer_index, beheer, seed
+from simulator.afnemers import Dienst, Sluiting, beheer
 from simulator.berichtenbox import check_berichten
 from simulator.berichtenbox.errors.aanlevering import MessageIdAlGebruikt
 from simulator.berichtenbox.models import Aanlevering, Bericht, Bijlage
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat
 from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
-from simulator.berichtenbox.usecases.batch import read_status
-from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype, seed_berichttypes
+from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import dedupe_key
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN
 from simulator.berichtenbox.values import (
     NUL_GUID,
-    Aanbod,
-    AangebodenBericht,
     AangebodenBijlage,
-    Soort,
     Stadium,
     Verwerkingscode,
 )
 from simulator.gebruikers import Bsn, instellingen
 from simulator.infra.agenda import WERK
-from simulator.infra.clock import Modus, start_klok
 from simulator.infra.models import AgendaItem, RegelTelling
 from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
-from simulator.settings import Settings
-from simulator.verbruik import check_verbruik, list_feiten
-
-STAD, VERZENDHUIS, MEER, BELASTINGEN = (
-    "00000099000000001000",
-    "00000099000000009000",
-    "00000099000000004000",
-    "00000099000000002000",
+from simulator.verbruik import list_feiten
+from tests.berichtenbox.aanbieden import (
+    BELASTINGEN,
+    PDF,
+    STAD,
+    VERZENDHUIS,
+    aanbod,
+    afnemer,
+    assert_consistent,
+    batch,
+    bericht,
+    codes,
+    deliver,
+    ids_per_moment,
+    maak_berichttypes,
+    stand_still,
 )
-PDF = AangebodenBijlage(b"%PDF-1.4 pdfaid:part", "Beschikking", 1)
 
 
 @pytest.fixture(autouse=True)
 def berichttypes(omgeving: Omgeving) -> None:
-    with omgeving.unit_of_work() as uow:
-        seed_berichttypes(uow, seed.load_afnemers(Settings().fixtures_dir / "afnemers"))
-
-
-def afnemer(omgeving: Omgeving, oin: str = STAD) -> AfnemerRecord:
-    return afnemer_index(omgeving).by_oin[oin]
-
-
-def bericht(gebruiker: str = "999990019", **velden: Any) -> AangebodenBericht:
-    return AangebodenBericht(
-        **{"bericht_id": uuid4().bytes, "berichttype": "ALGEMEEN", "gebruiker": gebruiker, "onderwerp": "Hallo"}
-        | velden
-    )
-
-
-def aanbod(*berichten: AangebodenBericht, **velden: Any) -> Aanbod:
-    standaard: dict[str, Any] = {
-        "soort": Soort.JSON,
-        "extern_id": uuid4().bytes,
-        "leverancier": STAD,
-        "inhoud_hash": bytes(32),
-    }
-    return Aanbod(**standaard | {"berichten": berichten, "aantal": len(berichten)} | velden)
-
-
-def batch(omgeving: Omgeving, *berichten: AangebodenBericht, **velden: Any) -> Aanbod:
-    extern_id = velden.pop("extern_id", uuid4().bytes)
-    eigen = [each._replace(batch_id=each.batch_id or extern_id) for each in berichten]
-    return aanbod(*eigen, soort=Soort.XML, extern_id=extern_id, **{"aanmaakdatum": omgeving.now()} | velden)
-
-
-def deliver(omgeving: Omgeving, levering: Aanbod, oin: str = STAD) -> Sequence[BerichtResultaat]:
-    aanleveraar = afnemer(omgeving, oin)
-    bewijs = submit_aanlevering(omgeving, AanleveringInvoer(aanleveraar, levering))
-    return read_status(omgeving, aanleveraar, bewijs.status_id).aanlevering.resultaat.berichten
-
-
-def codes(resultaten: Sequence[BerichtResultaat]) -> list[str]:
-    return [resultaat.code.value for resultaat in resultaten]
-
-
-def stored(omgeving: Omgeving) -> int:
-    with omgeving.reading() as session:
-        return session.scalars(select(func.count()).select_from(Bericht)).one()
-
-
-def metered(omgeving: Omgeving) -> int:
-    with omgeving.reading() as session:
-        assert not check_verbruik(session)
-        return sum(feit.aantal for feit in list_feiten(session, Dienst.BERICHTENBOX))
-
-
-def assert_consistent(omgeving: Omgeving, aantal: int) -> None:
-    assert (stored(omgeving), metered(omgeving)) == (aantal, aantal)
-    assert not check_berichten(omgeving)
-
-
-def stand_still(omgeving: Omgeving) -> None:
-    with omgeving.unit_of_work() as uow:
-        uow.change_state(klok=start_klok(Modus.STIL, uow.moment))
+    maak_berichttypes(omgeving)
 
 
 def test_a_bericht_is_stored_and_metered_with_its_bijlagen(omgeving: Omgeving) -> None:
@@ -320,7 +262,7 @@ def test_a_bericht_of_later_is_planned_for_its_moment(omgeving: Omgeving) -> Non
         bericht(publicatiedatum=nu - timedelta(days=5)), bericht(publicatiedatum=morgen), bericht("999990020"),
     ))  # fmt: skip
     with omgeving.reading() as session:
-        per_moment = {moment: list(ids) for moment, ids in _ids_per_moment(session).items()}
+        per_moment = {moment: list(ids) for moment, ids in ids_per_moment(session).items()}
         agenda = session.execute(
             select(AgendaItem.soort, AgendaItem.moment, AgendaItem.gegevens).where(
                 AgendaItem.soort.like("berichtenbox.%")
@@ -342,13 +284,6 @@ def test_a_large_delivery_is_planned_in_parts_that_are_not_much_work_each(omgevi
             for part in parts
         ]
     assert sorted(part["aantal"] for part in parts) == sorted(held) == [1, WERK, WERK]
-
-
-def _ids_per_moment(session: Any) -> dict[Any, list[int]]:
-    found: dict[Any, list[int]] = {}
-    for moment, key in session.execute(select(Bericht.zichtbaar_vanaf, Bericht.id)):
-        found.setdefault(moment, []).append(key)
-    return found
 
 
 def test_processing_time_delays_the_result_and_the_bericht(omgeving: Omgeving) -> None:

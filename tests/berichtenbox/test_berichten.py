@@ -10,19 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.berichtenbox.errors.aanlevering import AanleveringOngeldig, BesturingstekenGeweigerd
-from simulator.berichtenbox.schemas.berichten import BerichtenIn, to_aanbod
+from simulator.berichtenbox.schemas.berichten import BerichtenIn, read_in_pieces, to_aanbod
 from simulator.berichtenbox.values import Aanbod
+from simulator.infra.bodies import LARGE
 from simulator.infra.errors import InvalidInput
 from simulator.infra.http import JsonInvalid, JsonUnreadable, decode_json
 from tests.berichtenbox.documents import PDF, aanlevering_json, bericht_json, bijlage_json
 
 
-def read(document: Any) -> Aanbod:
-    body = json.dumps(document).encode()
+def read(document: Any, size: int = 0) -> Aanbod:
+    """As a small document is read; the way of large ones reads the same, or leaves the explaining to that of small."""
+    body = json.dumps(document).encode().ljust(size)
+    in_pieces = read_in_pieces(body)
     try:
         verzoek = decode_json(body, BerichtenIn)
     except JsonInvalid as refusal:
+        assert in_pieces is None
         raise AanleveringOngeldig(refusal.errors) from refusal
+    assert in_pieces == verzoek
     return to_aanbod(verzoek, bytes(16), body)
 
 
@@ -155,6 +160,15 @@ def test_a_control_character_is_refused_with_its_place(veld: str, teken: str) ->
     assert refusal.errors[0].detail.startswith(f"teken U+{ord(teken):04X}")
 
 
+@pytest.mark.parametrize("teken", ["\x00", "\x08"])
+def test_a_control_character_is_found_in_a_large_document(teken: str) -> None:
+    bericht = bericht_json(Berichttekst=f"a\n{teken}b", Bijlagen=[bijlage_json()])
+    with pytest.raises(BesturingstekenGeweigerd) as caught:
+        read(aanlevering_json(bericht_json(), bericht), LARGE + 1)
+    assert [each.pointer for each in caught.value.errors] == ["/Berichten/1/Berichttekst"]
+    assert len(read(aanlevering_json(bericht_json(Berichttekst="a\nb")), LARGE + 1).berichten) == 1
+
+
 def test_tabs_line_ends_and_escaped_letters_are_no_control_characters() -> None:
     tekst = "tab\tregel\nétoile\\u0007"
     assert read(aanlevering_json(bericht_json(Berichttekst=tekst))).berichten[0].tekst == tekst
@@ -164,6 +178,7 @@ def test_tabs_line_ends_and_escaped_letters_are_no_control_characters() -> None:
 def test_what_is_no_json_is_refused(body: bytes) -> None:
     with pytest.raises((JsonUnreadable, JsonInvalid)):
         decode_json(body, BerichtenIn)
+    assert read_in_pieces(body) is None
 
 
 @given(

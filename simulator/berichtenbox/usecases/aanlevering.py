@@ -6,14 +6,19 @@ from typing import NamedTuple
 from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden, MessageIdAlGebruikt
 from simulator.berichtenbox.errors.catalogus import MESSAGE_ID_HERHAALD
 from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
+from simulator.berichtenbox.rules.beoordeling import VERWERKT
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordelaar
 from simulator.berichtenbox.usecases.verwerking import Levering, process_leveringen
+from simulator.berichtenbox.usecases.vooruit import GROOT, Vooruit, bijlagen_vooruit, count_bytes
 from simulator.berichtenbox.values import Soort
+from simulator.infra.group_commit import ALONE
 from simulator.infra.ids import new_ids, public_id, stable_hash
 from simulator.infra.omgeving import GroupTransaction, Omgeving
 from simulator.infra.regels import Uitkomst
 
 _POGINGEN = 3
+_BYTES_PER_WEIGHT = 1000
+"""A bericht weighs one, and so does each kB of its bijlagen: nobody waits for more than one large group."""
 
 
 class Ontvangstbewijs(NamedTuple):
@@ -27,6 +32,7 @@ class _Werk(NamedTuple):
 
     omgeving: Omgeving
     invoer: AanleveringInvoer
+    vooruit: Vooruit | None = None
 
 
 class _Nieuw(NamedTuple):
@@ -42,21 +48,35 @@ def submit_aanlevering(omgeving: Omgeving, invoer: AanleveringInvoer) -> Ontvang
 
     The same X-Message-ID and body again get the same answer; raises ``MessageIdAlGebruikt`` for another body.
     """
-    werk = _Werk(omgeving, invoer)
+    werk, berichten = _Werk(omgeving, invoer), invoer.aanbod.berichten
+    bytes_ = count_bytes(berichten)
+    if bytes_ <= GROOT:
+        return _submit(werk, 1 + len(berichten) + bytes_ // _BYTES_PER_WEIGHT)
+    plaatsen = omgeving.group_commit(_choose_group, werk)
+    with bijlagen_vooruit(omgeving, berichten, plaatsen) as vooruit:
+        return _submit(werk._replace(vooruit=vooruit), ALONE)
+
+
+def _submit(werk: _Werk, weight: int) -> Ontvangstbewijs:
     for poging in range(1, _POGINGEN + 1):
         try:
-            return omgeving.group_commit(_deliver_group, werk, weight=_weigh(werk))
+            return werk.omgeving.group_commit(_deliver_group, werk, weight=weight)
         except GelijktijdigAangeboden:
             if poging == _POGINGEN:
                 raise
     raise AssertionError  # pragma: no cover - the loop returns or raises
 
 
-def _weigh(werk: _Werk) -> int:
-    """A bericht weighs one, and so does each kB of its bijlagen: nobody waits for more than one large delivery."""
-    berichten = werk.invoer.aanbod.berichten
-    bytes_ = sum([len(bijlage.inhoud) for bericht in berichten for bijlage in bericht.bijlagen])
-    return 1 + len(berichten) + bytes_ // 1000
+def _choose_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[list[int]]:
+    """Which berichten of each would be stored if it were judged now; of what was offered before none."""
+    sleutels, eerdere = _find_eerdere(transaction, werken)
+    invoeren = [werk.invoer for werk in werken]
+    oordelaar = Oordelaar(transaction, werken[0].omgeving, invoeren)
+    oordelen = [oordelaar.judge(invoer).beoordelingen for invoer in invoeren]
+    return [
+        [] if sleutel in eerdere else [plaats for plaats, each in enumerate(oordeel) if each is VERWERKT]
+        for sleutel, oordeel in zip(sleutels, oordelen, strict=True)
+    ]
 
 
 def _deliver_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[Ontvangstbewijs | Exception]:
@@ -65,7 +85,7 @@ def _deliver_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> li
     antwoorden, nieuw = _split_repeats(transaction, werken)
     oordelaar = Oordelaar(transaction, omgeving, [each.invoer for each in nieuw])
     leveringen = [Levering(key, sleutel, invoer, *oordelaar.judge(invoer)) for key, sleutel, invoer in nieuw]
-    process_leveringen(transaction, omgeving, leveringen)
+    process_leveringen(transaction, omgeving, leveringen, werken[0].vooruit)
     return antwoorden
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple, cast
 
 from simulator.berichtenbox.models import BERICHTEN, BIJLAGEN
 from simulator.berichtenbox.queries.berichten import find_berichten
+from simulator.berichtenbox.queries.vooruit import bijlage_rijen
+from simulator.berichtenbox.usecases.vooruit import Vooruit
 from simulator.berichtenbox.values import AangebodenBericht
 from simulator.infra.clock import to_micros
 from simulator.infra.ids import new_ids, stable_hash, stable_hashes
@@ -36,7 +38,7 @@ class TeBewaren(NamedTuple):
 class Bewaard(NamedTuple):
     """Where the berichten went: ``ids[i]`` belongs to the i-th, unless that was ``dubbel``."""
 
-    ids: range
+    ids: Sequence[int]
     dubbel: frozenset[int]
 
 
@@ -55,21 +57,33 @@ def _as_bytes(afnemer_id: int) -> bytes:
     return afnemer_id.to_bytes(8, "big")
 
 
-def store_berichten(transaction: GroupTransaction, berichten: Sequence[TeBewaren]) -> Bewaard:
-    """One statement for the berichten and one for their bijlagen; more only when a BerichtID was there already."""
-    ids = new_ids(len(berichten)) if berichten else range(0)
+def store_berichten(
+    transaction: GroupTransaction, berichten: Sequence[TeBewaren], vooruit: Vooruit | None = None
+) -> Bewaard:
+    """One statement for the berichten and one for their bijlagen; more only when a BerichtID was there already.
+
+    Those of one delivery whose bijlagen were stored ahead get the ids that it has for them.
+    """
+    ids = _take_ids(berichten, vooruit)
     sleutels = stable_hashes([_dedupe_text(each.afnemer_id, each.bericht.bericht_id) for each in berichten])
     rijen = [_to_rij(*each) for each in zip(ids, sleutels, berichten, strict=True)]
     bewaard = transaction.insert(BERICHTEN, rijen, ignore_conflicts=True)
     dubbel = frozenset() if bewaard == len(rijen) else _find_dubbele(transaction, rijen)
+    er_al = frozenset[int]() if vooruit is None else vooruit.find_bewaard(transaction)
     bijlagen = [
-        (key, bijlage.volgorde, bijlage.omschrijving, bijlage.inhoud)
+        rij
         for plaats, (key, each) in enumerate(zip(ids, berichten, strict=True))
-        if each.bericht.bijlagen and plaats not in dubbel
-        for bijlage in each.bericht.bijlagen
+        if each.bericht.bijlagen and plaats not in dubbel and key not in er_al
+        for rij in bijlage_rijen(key, each.bericht.bijlagen)
     ]
     transaction.insert(BIJLAGEN, bijlagen)
     return Bewaard(ids, dubbel)
+
+
+def _take_ids(berichten: Sequence[TeBewaren], vooruit: Vooruit | None) -> Sequence[int]:
+    if vooruit is not None:
+        return [vooruit.ids[each.plaats] for each in berichten]
+    return new_ids(len(berichten)) if berichten else range(0)
 
 
 def _to_rij(key: int, sleutel: int, te_bewaren: TeBewaren) -> _Rij:

@@ -16,6 +16,7 @@ from simulator.berichtenbox.rules.beoordeling import BESTAAT_AL, VERWERKT, Beoor
 from simulator.berichtenbox.rules.telling import count_regels
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import TeBewaren, store_berichten
+from simulator.berichtenbox.usecases.vooruit import Vooruit
 from simulator.berichtenbox.values import NUL_GUID, AangebodenBericht, Soort, Verwerkingscode
 from simulator.infra.agenda import WERK
 from simulator.infra.clock import to_micros
@@ -46,12 +47,19 @@ class Levering:
     beoordelingen: list[Beoordeling]
 
 
-def process_leveringen(transaction: GroupTransaction, omgeving: Omgeving, leveringen: Sequence[Levering]) -> None:
-    """Store what passed the judgement and all that follows from it; raises ``GelijktijdigAangeboden``."""
+def process_leveringen(
+    transaction: GroupTransaction, omgeving: Omgeving, leveringen: Sequence[Levering], vooruit: Vooruit | None = None
+) -> None:
+    """Store what passed the judgement and all that follows from it; raises ``GelijktijdigAangeboden``.
+
+    What is ``vooruit`` is of the one delivery that there is then.
+    """
     verwerkt_us = transaction.moment_us + int(omgeving.instelling("verwerkingstijd", 0.0) * 1_000_000)
     # In order of publication, so that what becomes visible at one moment has ids in one range.
     kandidaten = sorted(_list_kandidaten(leveringen, verwerkt_us), key=_ZICHTBAAR)
-    bewaard = store_berichten(transaction, kandidaten)
+    if vooruit is not None:  # has given them ids in that order; of those of one moment it knows which came first
+        kandidaten.sort(key=lambda each: vooruit.ids[each.plaats])
+    bewaard = store_berichten(transaction, kandidaten, vooruit)
     for plaats in bewaard.dubbel:
         dubbel = kandidaten[plaats]
         leveringen[dubbel.levering].beoordelingen[dubbel.plaats] = BESTAAT_AL
