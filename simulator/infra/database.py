@@ -62,8 +62,10 @@ SQLITE_PRAGMAS = ("page_size=2048", "journal_mode=WAL", "synchronous=FULL", "for
 
 
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_APPROACHES = 2
-"""Times that a journal is moved before writers stand aside: each has less to move, as the one before took less time."""
+_APPROACHES = 8
+"""Times at most that a journal is moved before writers stand aside: each has what came while the one before took."""
+_REST = 1 << 20
+"""Bytes: so little may be left for that moment."""
 _PREPARED_MAX = 256
 """Statements that a connection to PostgreSQL keeps: an INSERT is one for each number of rows (see ``driver``)."""
 _SILENCE = {"connect_timeout": "5", "keepalives_idle": "10", "keepalives_interval": "5", "tcp_user_timeout": "30000"}
@@ -288,10 +290,7 @@ class Database:
         A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
         """
         with self._checkpointing() as cursor:
-            pages = self._move(cursor)
-            cursor.execute("PRAGMA page_size")
-            size: int = cursor.fetchall()[0][0]
-        return max(pages, 0) * size
+            return self._move(cursor)
 
     def clear_journal(self, *, truncate: bool) -> None:
         """Move the rest while writers stand aside, so that the next of them begins the journal anew.
@@ -299,13 +298,17 @@ class Database:
         ``truncate`` gives its room on disk back, which those who add to it at once would have to claim again.
         """
         with self._checkpointing() as cursor:
+            before = 0
             for _ in range(_APPROACHES):
-                self._move(cursor)
+                used = self._move(cursor)
+                if 0 <= used - before <= _REST:
+                    break
+                before = used
             with self._writer:
                 cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
 
     def _move(self, cursor: Any) -> int:
-        """Move what is there, and see it onto the disk; answers the pages in the journal.
+        """Move what is there, and see it onto the disk; answers the bytes in the journal.
 
         SQLite itself waits for the disk only when no writer came meanwhile, so under load all that was ever moved would
         be left for the moment that writers stand aside.
@@ -316,7 +319,9 @@ class Database:
             if self._descriptor is None:
                 self._descriptor = os.open(self.file, os.O_RDONLY)
             os.fdatasync(self._descriptor)
-        return pages
+        cursor.execute("PRAGMA page_size")
+        size: int = cursor.fetchall()[0][0]
+        return max(pages, 0) * size
 
     @contextmanager
     def _checkpointing(self) -> Iterator[Any]:

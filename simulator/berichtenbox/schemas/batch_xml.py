@@ -42,7 +42,8 @@ _MAX_VORMFOUTEN = 25
 _MAX_TOELICHTING = 300
 _GUID = re.compile(GUID_PATROON)
 _DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
-_COMMENTAAR = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_VOORAF = re.compile(rb"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+"""What may come before a DOCTYPE."""
 _BOM = b"\xef\xbb\xbf"
 _UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
@@ -131,12 +132,13 @@ def _parse(body: bytes | bytearray) -> Any:
 
 def _check_prologue(body: bytes | bytearray) -> None:
     """Refuse another encoding and a DOCTYPE before the parser sees a byte of it."""
-    declaratie = _DECLARATIE.match(body, len(_BOM) if body.startswith(_BOM) else 0)
+    begin = len(_BOM) if body.startswith(_BOM) else 0
+    declaratie = _DECLARATIE.match(body, begin)
     if body.startswith(_UTF16) or (declaratie and declaratie[1].lower() not in _UTF8):
         ontvangen = declaratie[1].decode("ascii", "replace") if declaratie else "UTF-16"
         raise XmlCodering(ontvangen=ontvangen)
-    doctype = body.find(b"<!DOCTYPE")
-    if doctype >= 0 and b"<" not in _COMMENTAAR.sub(b"", body[:doctype]):
+    vooraf = _VOORAF.match(body, begin)
+    if vooraf is not None and body.startswith(b"<!DOCTYPE", vooraf.end()):
         raise XmlMetDoctype
 
 
