@@ -177,7 +177,9 @@ def make_report(outcome: Outcome, options: OmgevingenOptions) -> Report:
         f"all to one: {outcome.rate_alone:,.0f}/s. {outcome.acknowledged:,} were acknowledged and {outcome.metered:,} "
         f"metered; {outcome.total.errors} errors. The second round shows what is taken once, and what each time anew."
     )
-    return Report(options.name_of("omgevingen"), columns, rows, (note,))
+    told = [place for place in range(len(columns)) if any(row[place] != "–" for row in rows)]
+    shown = [tuple(row[place] for place in told) for row in rows]
+    return Report(options.name_of("omgevingen"), tuple(columns[place] for place in told), shown, (note,))
 
 
 def _times(taken: list[float]) -> str:
