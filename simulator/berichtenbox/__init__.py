@@ -6,8 +6,7 @@ from simulator.berichtenbox.pages import pages
 from simulator.berichtenbox.queries.sporen import list_sporen
 from simulator.berichtenbox.rules.kennisgeving import KENNISGEVING_REGELS as _KENNISGEVING
 from simulator.berichtenbox.rules.postvak import POSTVAK_REGELS as _POSTVAK
-from simulator.berichtenbox.usecases import berichttypes, inzage, postvak, rapportage
-from simulator.berichtenbox.usecases.controle import check_berichten
+from simulator.berichtenbox.usecases import berichttypes, controle, inzage, postvak, rapportage
 from simulator.berichtenbox.usecases.dienst import summarize_dienst
 from simulator.berichtenbox.usecases.kennisgeving import build_agenda
 
@@ -19,7 +18,7 @@ __all__ = [
     "api",
     "berichttypes",
     "build_agenda",
-    "check_berichten",
+    "controle",
     "inzage",
     "list_sporen",
     "pages",

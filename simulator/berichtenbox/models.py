@@ -101,9 +101,9 @@ class Bijlage(Base):
 
 
 class BijlagenVooruit(Base):
-    """Bijlagen that were stored before their berichten, under the ids ``van`` .. ``tot``; gone when those are there.
+    """Bijlagen that were stored before their berichten, under the ids ``van`` .. ``tot``; gone when all of those are.
 
-    What is found here long after was left by a process that was killed in between: nobody will ask for it.
+    What stays was left by a process that was killed in between, or could not be cleared: the next large delivery does.
     """
 
     __tablename__ = "bijlagen_vooruit"

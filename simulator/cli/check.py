@@ -37,6 +37,8 @@ class Bevinding:
 def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> None:
     """Compare the berichten and zaken with what was metered, that with its totals and the invoices, in every omgeving.
 
+    Berichten must also have all bijlagen that they came with.
+
     Reads the database itself, so it works beside a running simulator and after a crash. Exit code 1 when anything
     differs or something on the agenda failed for good. With --rebuild it mends the totals; berichten and what was
     metered are never changed.
@@ -53,7 +55,7 @@ def check(data: Path, database_url: str, *, rebuild: bool, as_json: bool) -> Non
         print_table(columns, ([getattr(each, column) for column in columns] for each in found))
     else:
         where = f"{len(checked)} omgeving(en): {', '.join(checked)}"
-        click.echo(f"berichten, zaken, metering, totals and invoices agree in {where}")
+        click.echo(f"berichten with their bijlagen, zaken, metering, totals and invoices agree in {where}")
     raise SystemExit(1 if found else 0)
 
 
@@ -84,17 +86,20 @@ def _check_all(database_url: str, data: Path, *, rebuild: bool) -> tuple[int, li
 
 
 def _check(omgeving: "Omgeving") -> Iterator[Bevinding]:
-    from simulator.berichtenbox import check_berichten
+    from simulator.berichtenbox import controle
     from simulator.facturatie import check_facturen
     from simulator.infra.agenda import list_agenda
     from simulator.infra.ids import public_id
     from simulator.lopende_zaken import check_zaken
     from simulator.verbruik import check_verbruik
 
-    for bericht in check_berichten(omgeving):
+    for bericht in controle.check_berichten(omgeving):
         waar = f"aanlevering {public_id(bericht.aanlevering_id)}, Afnemer {bericht.afnemer_id}, {bericht.berichttype}"
         yield Bevinding(omgeving.naam, "berichten en verbruik", waar, f"{bericht.opgeslagen} opgeslagen",
                         f"{bericht.gemeten} gemeten")  # fmt: skip
+    for bijlage in controle.check_bijlagen(omgeving):
+        yield Bevinding(omgeving.naam, "berichten en bijlagen", f"bericht {public_id(bijlage.bericht)}",
+                        f"{bijlage.aangeleverd} aangeleverd", f"{bijlage.gevonden} gevonden")  # fmt: skip
     for zaak in check_zaken(omgeving):
         waar = f"zaakbericht {public_id(zaak.zaakbericht_id)}, Afnemer {zaak.afnemer_id}"
         yield Bevinding(omgeving.naam, "zaken en verbruik", waar, f"{zaak.opgeslagen} opgeslagen",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -210,6 +210,13 @@ def _begin_postgresql(connection: Connection) -> None:
     connection.exec_driver_sql(f'{begin}; SET LOCAL search_path TO "{schema}"' if schema else begin)
 
 
+class _Moved(NamedTuple):
+    """Bytes in the journal, and those that a reader kept there."""
+
+    used: int
+    left: int
+
+
 class Database:
     """The tables of one omgeving: a SQLite file, or a schema in PostgreSQL."""
 
@@ -290,38 +297,41 @@ class Database:
         A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
         """
         with self._checkpointing() as cursor:
-            return self._move(cursor)
+            return self._move(cursor).used
 
     def clear_journal(self, *, truncate: bool) -> None:
         """Move the rest while writers stand aside, so that the next of them begins the journal anew.
 
+        Not while a reader keeps much of it there: when that ends, all of it would be left for that moment.
         ``truncate`` gives its room on disk back, which those who add to it at once would have to claim again.
         """
         with self._checkpointing() as cursor:
-            before = 0
+            before, moved = 0, _Moved(0, 0)
             for _ in range(_APPROACHES):
-                used = self._move(cursor)
-                if 0 <= used - before <= _REST:
+                moved = self._move(cursor)
+                if moved.left <= _REST and 0 <= moved.used - before <= _REST:
                     break
-                before = used
+                before = moved.used
+            if moved.left > _REST:
+                return
             with self._writer:
                 cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
 
-    def _move(self, cursor: Any) -> int:
-        """Move what is there, and see it onto the disk; answers the bytes in the journal.
+    def _move(self, cursor: Any) -> "_Moved":
+        """Move what is there, and see it onto the disk.
 
         SQLite itself waits for the disk only when no writer came meanwhile, so under load all that was ever moved would
         be left for the moment that writers stand aside.
         """
         cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        pages: int = cursor.fetchall()[0][1]
+        _, pages, done = cursor.fetchall()[0]
         if self.file is not None and hasattr(os, "fdatasync"):
             if self._descriptor is None:
                 self._descriptor = os.open(self.file, os.O_RDONLY)
             os.fdatasync(self._descriptor)
         cursor.execute("PRAGMA page_size")
         size: int = cursor.fetchall()[0][0]
-        return max(pages, 0) * size
+        return _Moved(max(pages, 0) * size, max(pages - done, 0) * size)
 
     @contextmanager
     def _checkpointing(self) -> Iterator[Any]:

@@ -66,6 +66,11 @@ def new_id() -> int:
     return _source.take()[0]
 
 
+def slot_of(number: int) -> int:
+    """The slot of the process that made an id."""
+    return number >> _COUNTER_BITS
+
+
 def made_at(number: int) -> int:
     """When an id was made, in real microseconds since 1970; of many taken at once, a little later."""
     return (number & AGE_MASK) + _START

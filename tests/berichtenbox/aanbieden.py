@@ -7,12 +7,12 @@ from uuid import uuid4
 from sqlalchemy import func, select
 
 from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index, seed
-from simulator.berichtenbox import check_berichten
 from simulator.berichtenbox.models import Bericht
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat
 from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
 from simulator.berichtenbox.usecases.batch import read_status
 from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
+from simulator.berichtenbox.usecases.controle import check_berichten
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.values import Aanbod, AangebodenBericht, AangebodenBijlage, Soort
 from simulator.infra.clock import Modus, start_klok

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import event, func, select
 
 from simulator.afnemers import Dienst, Sluiting, beheer
-from simulator.berichtenbox import check_berichten
 from simulator.berichtenbox.errors.aanlevering import MessageIdAlGebruikt
 from simulator.berichtenbox.models import Aanlevering, Bericht, Bijlage
 from simulator.berichtenbox.queries.aanleveringen import BerichtResultaat
 from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
 from simulator.berichtenbox.usecases.berichttypes import BerichttypeWijziging, change_berichttype
+from simulator.berichtenbox.usecases.controle import check_berichten
 from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.opslag import dedupe_key
 from simulator.berichtenbox.usecases.verwerking import KENNISGEVEN

@@ -15,8 +15,9 @@ from werkzeug.test import TestResponse
 
 import simulator
 from simulator.afnemers import require_afnemer, seed
-from simulator.berichtenbox import api, check_berichten
+from simulator.berichtenbox import api
 from simulator.berichtenbox.usecases.berichttypes import seed_berichttypes
+from simulator.berichtenbox.usecases.controle import check_berichten
 from simulator.infra import http
 from simulator.infra.clock import Modus, start_klok
 from simulator.infra.omgeving import Omgeving

@@ -211,10 +211,17 @@ BILLION_LAUGHS = b"""<?xml version="1.0"?>
         b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
         b'<!DOCTYPE a [<!ENTITY x SYSTEM "http://127.0.0.1:1/">]><a>&x;</a>',
         b'\xef\xbb\xbf<?xml version="1.0"?><?pi <b?><!DOCTYPE a><a/>',
+        b"<!-- a --> \n<!-- <b/> -->\t<?pi?><!-- ---><!DOCTYPE a><a/>",
     ],
 )
 def test_a_doctype_is_refused_before_anything_is_expanded(body: bytes) -> None:
     with pytest.raises(XmlMetDoctype):
+        read_batch(body)
+
+
+@pytest.mark.parametrize("body", [b"<!-- <!DOCTYPE a>", b"<?pi <!DOCTYPE a>", b"   ", b"<!-->", b"<?", b"<!--" * 9])
+def test_a_beginning_without_an_end_is_left_to_the_parser(body: bytes) -> None:
+    with pytest.raises(XmlNietWelgevormd):
         read_batch(body)
 
 

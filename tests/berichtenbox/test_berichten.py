@@ -160,6 +160,11 @@ def test_a_control_character_is_refused_with_its_place(veld: str, teken: str) ->
     assert refusal.errors[0].detail.startswith(f"teken U+{ord(teken):04X}")
 
 
+def test_a_list_of_millions_is_not_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(msgspec.json, "decode", lambda *_, **__: pytest.fail("it was"))
+    assert read_in_pieces(b'{"BerichtLeverancierID":"x","Berichten":[' + b"1," * 2_000_000 + b"1]}") is None
+
+
 @pytest.mark.parametrize("teken", ["\x00", "\x08"])
 def test_a_control_character_is_found_in_a_large_document(teken: str) -> None:
     bericht = bericht_json(Berichttekst=f"a\n{teken}b", Bijlagen=[bijlage_json()])

@@ -1,9 +1,11 @@
 """Bijlagen of large deliveries: stored in portions before the berichten, and never left without one."""
 
 import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -11,9 +13,13 @@ from sqlalchemy import func, select
 from simulator.berichtenbox.errors.aanlevering import MessageIdAlGebruikt
 from simulator.berichtenbox.models import Bericht, Bijlage
 from simulator.berichtenbox.queries.vooruit import Portie, list_porties, store_portie
-from simulator.berichtenbox.usecases import vooruit
+from simulator.berichtenbox.usecases import aanlevering, vooruit
+from simulator.berichtenbox.usecases.aanlevering import submit_aanlevering
+from simulator.berichtenbox.usecases.controle import check_bijlagen
+from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer
 from simulator.berichtenbox.usecases.vooruit import GROOT, bijlagen_vooruit
 from simulator.berichtenbox.values import AangebodenBericht, AangebodenBijlage
+from simulator.gebruikers import Bsn, instellingen
 from simulator.infra.clock import to_micros
 from simulator.infra.ids import new_ids
 from simulator.infra.models import AgendaItem
@@ -21,6 +27,7 @@ from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import Omgevingen
 from tests.berichtenbox.aanbieden import (
     aanbod,
+    afnemer,
     assert_consistent,
     batch,
     bericht,
@@ -62,6 +69,7 @@ def assert_only_bijlagen_of(omgeving: Omgeving, *brieven: AangebodenBericht) -> 
     for bericht_id, volgorde, omschrijving, inhoud in rows:
         bijlage = expected[bytes(bericht_id), volgorde]
         assert (omschrijving, bytes(inhoud) == bijlage.inhoud) == (bijlage.omschrijving, True)
+    assert check_bijlagen(omgeving) == []
     assert_consistent(omgeving, len(brieven))
 
 
@@ -181,19 +189,85 @@ def test_a_delivery_that_fails_leaves_nothing_behind(omgeving: Omgeving) -> None
     assert_only_bijlagen_of(omgeving)
 
 
-def test_what_a_killed_process_left_is_cleared_after_an_hour(omgeving: Omgeving) -> None:
-    (jong,), uur = new_ids(), 3_600_000_000
+def test_what_is_offered_under_another_batch_is_not_stored_again(
+    omgeving: Omgeving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch that comes once more is nothing but berichten that are there."""
+    brieven = [brief() for _ in range(PER_PORTIE + 1)]
+    assert set(codes(deliver(omgeving, batch(omgeving, *brieven)))) == {"Verwerkt"}
+    monkeypatch.setattr(vooruit, "store_portie", lambda *_: pytest.fail("stored again"))
+    assert set(codes(deliver(omgeving, batch(omgeving, *brieven)))) == {"BerichtBestaatAl"}
+    assert_only_bijlagen_of(omgeving, *brieven)
+
+
+def test_of_two_with_one_berichtid_the_first_is_stored_as_in_a_small_delivery(omgeving: Omgeving) -> None:
+    eerste = brief(publicatiedatum=omgeving.now() - timedelta(days=1))
+    tweede = brief()._replace(bericht_id=eerste.bericht_id)
+    rest = [brief() for _ in range(PER_PORTIE)]
+    resultaten = deliver(omgeving, aanbod(eerste, tweede, *rest))
+    assert codes(resultaten) == ["Verwerkt", "BerichtBestaatAl", *["Verwerkt"] * PER_PORTIE]
+    assert_only_bijlagen_of(omgeving, eerste, *rest)
+
+
+def test_what_people_change_while_it_is_stored_ahead_counts(
+    omgeving: Omgeving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is judged once to choose what to store ahead, and once more when it counts."""
+
+    @contextmanager
+    def change(*args: Any) -> Iterator[vooruit.Vooruit]:
+        with bijlagen_vooruit(*args) as klaar:
+            geen_post = {afnemer(omgeving).id: False}
+            instellingen.change_voorkeur(omgeving, instellingen.VoorkeurInvoer(Bsn(999990019), geen_post))
+            instellingen.activate_box(omgeving, Bsn(999990032))
+            yield klaar
+
+    monkeypatch.setattr(aanlevering, "bijlagen_vooruit", change)
+    niet_meer, nu_wel, steeds = brief(), brief("999990032"), [brief("999990044") for _ in range(PER_PORTIE)]
+    resultaten = deliver(omgeving, aanbod(niet_meer, *steeds, nu_wel))
+    assert codes(resultaten) == ["NietActiefOfGeabonneerd", *["Verwerkt"] * (PER_PORTIE + 1)]
+    assert_only_bijlagen_of(omgeving, nu_wel, *steeds)
+
+
+def test_two_who_bring_the_same_large_delivery_at_once_store_it_once(omgeving: Omgeving) -> None:
+    brieven = [brief() for _ in range(2 * PER_PORTIE)]
+    invoer = AanleveringInvoer(afnemer(omgeving), aanbod(*brieven))
+    with ThreadPoolExecutor(4) as pool:
+        bewijzen = list(pool.map(lambda _: submit_aanlevering(omgeving, invoer).status_id, range(8)))
+    assert len(set(bewijzen)) == 1
+    assert_only_bijlagen_of(omgeving, *brieven)
+
+
+def test_what_was_left_is_cleared_by_the_next_large_delivery(omgeving: Omgeving) -> None:
+    """Of this process, which is killed and begun again, at once; of another, which may still be busy, after an hour."""
+    (nu,), uur, ander = new_ids(), 3_600_000_000, 7 << 52
+    eigen, jong, oud = nu - 60_000_000, nu - uur + 60_000_000 + ander, nu - uur - 60_000_000 + ander
     with omgeving.unit_of_work() as uow:
-        for key in (jong, jong - uur + 60_000_000, jong - uur - 60_000_000, jong - 24 * uur):
+        for key in (eigen, jong, oud):
             store_portie(uow.session, Portie(key, key), [(key, brief().bijlagen)])
     brieven = [brief() for _ in range(PER_PORTIE + 1)]
-    deliver(omgeving, aanbod(*brieven, extern_id=uuid4().bytes))
+    deliver(omgeving, aanbod(*brieven))
     with omgeving.reading() as session:
-        over = {jong, jong - uur + 60_000_000}
-        assert {portie.van for portie in list_porties(session)} == over
-        loos = (
-            select(Bijlage.bericht_id).outerjoin(Bericht, Bericht.id == Bijlage.bericht_id).where(Bericht.id.is_(None))
-        )
-        assert set(session.scalars(loos)) == over
-        assert session.scalar(select(func.count()).select_from(Bijlage)) == 2 * (len(brieven) + 2)
+        assert [portie.van for portie in list_porties(session)] == [jong]
+        loos = select(Bijlage.bericht_id).outerjoin(Bericht, Bericht.id == Bijlage.bericht_id)
+        assert set(session.scalars(loos.where(Bericht.id.is_(None)))) == {jong}
+        assert session.scalar(select(func.count()).select_from(Bijlage)) == 2 * (len(brieven) + 1)
     assert_consistent(omgeving, len(brieven))
+
+
+def test_what_could_not_be_cleared_is_cleared_by_the_next_large_delivery(
+    omgeving: Omgeving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    dubbel = [brief() for _ in range(PER_PORTIE + 1)]
+    with monkeypatch.context() as patch:
+        patch.setattr(vooruit, "clear_portie", fail)
+        patch.setattr(aanlevering, "_submit", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            deliver(omgeving, aanbod(*dubbel))
+    with omgeving.reading() as session:
+        assert len(list_porties(session)) == 2
+    deliver(omgeving, aanbod(*dubbel))
+    assert_only_bijlagen_of(omgeving, *dubbel)

@@ -50,6 +50,7 @@ def test_it_agrees_beside_a_running_simulator_and_after_a_kill(tmp_path: Path) -
     [
         ("DELETE FROM berichten", "berichten en verbruik"),
         ("UPDATE verbruik_dagtotalen SET aantal = aantal + 1", "verbruik en totalen"),
+        ("UPDATE berichten SET aantal_bijlagen = 1", "berichten en bijlagen"),
         ("INSERT INTO agenda VALUES (1, 'x', 0, '{}', 'mislukt', 8, 'KeyError')", "agenda"),
     ],
 )

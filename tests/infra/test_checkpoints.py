@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from simulator.app import NewWorld
 from simulator.infra import checkpoints
@@ -153,6 +153,21 @@ def test_what_moved_beside_a_writer_is_on_the_disk_before_writers_stand_aside(
     assert len(set(synced)) == 1 < len(synced)
     omgevingen.reset("standaard")
     assert database._descriptor is None, "a file that is not used any more is not open either"
+
+
+def test_a_journal_that_a_reader_keeps_is_left_for_the_next_time(omgevingen: Omgevingen) -> None:
+    """When the reader ends, all of it would be moved in the moment that writers stand aside."""
+    omgeving = omgevingen.get("standaard")
+    database = omgeving.current_database()
+    with omgeving.reading() as session:
+        session.execute(text("SELECT count(*) FROM afnemers")).all()
+        _write(omgeving, 3000)
+        used = database.move_journal()
+        assert used > 2 << 20
+        database.clear_journal(truncate=True)
+        assert look_at_journal(database.file).size >= used
+    database.clear_journal(truncate=True)
+    assert look_at_journal(database.file).size == 0
 
 
 def test_a_file_that_cannot_be_opened_does_not_keep_the_next_from_its_turn(

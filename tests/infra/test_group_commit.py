@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from simulator.infra.group_commit import GroupCommit
+from simulator.infra.group_commit import ALONE, GroupCommit
 from simulator.infra.models import RegelTelling
 from simulator.infra.omgeving import GroupTransaction, Omgeving, count_regels
 from simulator.infra.regels import Herkomst, Regel, Uitkomst
@@ -78,6 +78,30 @@ def test_a_group_never_weighs_more_than_agreed() -> None:
             future.result()
     assert sum(sizes) == 40
     assert max(sizes) <= 2
+
+
+@pytest.mark.parametrize("others", [[1, 1, ALONE, 1, 1], [ALONE, 1, 1], [1, ALONE], [ALONE, ALONE]])
+def test_what_is_to_be_alone_shares_its_group_with_nobody(others: list[int]) -> None:
+    groups: list[list[int]] = []
+    busy, go_on = threading.Event(), threading.Event()
+
+    def run(items: Sequence[int]) -> Sequence[int]:
+        groups.append(list(items))
+        busy.set()
+        go_on.wait()
+        return items
+
+    queue = GroupCommit()
+    with ThreadPoolExecutor(8) as pool:
+        pool.submit(queue.submit, run, 0)
+        busy.wait()
+        for number, weight in enumerate(others):
+            pool.submit(queue.submit, run, weight, weight)
+            while len(queue._pending) <= number:
+                pass
+        go_on.set()
+    assert sum(map(len, groups)) == len(others) + 1
+    assert all(group == [ALONE] for group in groups if ALONE in group)
 
 
 def test_the_error_of_one_never_fails_another(omgeving: Omgeving) -> None:

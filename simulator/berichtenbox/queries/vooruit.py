@@ -20,7 +20,9 @@ class Portie(NamedTuple):
     tot: int
 
 
-_VOORUIT = select(BijlagenVooruit.van).where(any_of(BijlagenVooruit.van, "sleutels")).with_for_update()
+_DEZE = any_of(BijlagenVooruit.van, "sleutels")
+_VOORUIT = select(BijlagenVooruit.van).where(_DEZE).with_for_update()
+_VERGEET = delete(BijlagenVooruit).where(_DEZE).returning(BijlagenVooruit.van)
 
 
 def bijlage_rijen(bericht: int, bijlagen: Iterable[AangebodenBijlage]) -> list[tuple[object, ...]]:
@@ -40,8 +42,13 @@ def find_porties(transaction: GroupTransaction, van: Collection[int]) -> frozens
     return frozenset(key for (key,) in transaction.query(_VOORUIT, sleutels=list(van)))
 
 
+def forget_porties(transaction: GroupTransaction, van: Collection[int]) -> frozenset[int]:
+    """Take away the rows of portions that have all their berichten; answers which were there."""
+    return frozenset(key for (key,) in transaction.query(_VERGEET, sleutels=list(van)))
+
+
 def list_porties(session: Session) -> list[Portie]:
-    """All portions of which nobody said yet that their berichten are there."""
+    """All portions that do not have all their berichten, or not yet."""
     return [Portie(*row) for row in session.execute(select(BijlagenVooruit.van, BijlagenVooruit.tot))]
 
 

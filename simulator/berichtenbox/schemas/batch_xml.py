@@ -42,7 +42,8 @@ _MAX_VORMFOUTEN = 25
 _MAX_TOELICHTING = 300
 _GUID = re.compile(GUID_PATROON)
 _DECLARATIE = re.compile(rb"\s*<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
-_VOORAF = re.compile(rb"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)
+_WIT = re.compile(rb"\s*+")
+_VOORAF = ((b"<!--", b"-->"), (b"<?", b"?>"))
 """What may come before a DOCTYPE."""
 _BOM = b"\xef\xbb\xbf"
 _UTF8 = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
@@ -137,9 +138,20 @@ def _check_prologue(body: bytes | bytearray) -> None:
     if body.startswith(_UTF16) or (declaratie and declaratie[1].lower() not in _UTF8):
         ontvangen = declaratie[1].decode("ascii", "replace") if declaratie else "UTF-16"
         raise XmlCodering(ontvangen=ontvangen)
-    vooraf = _VOORAF.match(body, begin)
-    if vooraf is not None and body.startswith(b"<!DOCTYPE", vooraf.end()):
+    if body.startswith(b"<!DOCTYPE", _find_begin(body, begin)):
         raise XmlMetDoctype
+
+
+def _find_begin(body: bytes | bytearray, plaats: int) -> int:
+    """Past white space, comments and instructions; searched by ``find``, as a lazy pattern takes its time over each."""
+    while True:
+        wit = _WIT.match(body, plaats)
+        plaats = plaats if wit is None else wit.end()
+        einde = next((slot for open_, slot in _VOORAF if body.startswith(open_, plaats)), b"")
+        gevonden = body.find(einde, plaats + 2) if einde else -1
+        if gevonden < 0:
+            return plaats
+        plaats = gevonden + len(einde)
 
 
 def _read_bericht(element: Any) -> AangebodenBericht:

@@ -7,7 +7,8 @@ from simulator.berichtenbox.errors.aanlevering import GelijktijdigAangeboden, Me
 from simulator.berichtenbox.errors.catalogus import MESSAGE_ID_HERHAALD
 from simulator.berichtenbox.queries.berichten import EerdereAanlevering, find_aanleveringen
 from simulator.berichtenbox.rules.beoordeling import VERWERKT
-from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordelaar
+from simulator.berichtenbox.usecases.oordeel import AanleveringInvoer, Oordeel, Oordelaar
+from simulator.berichtenbox.usecases.opslag import list_nieuw
 from simulator.berichtenbox.usecases.verwerking import Levering, process_leveringen
 from simulator.berichtenbox.usecases.vooruit import GROOT, Vooruit, bijlagen_vooruit, count_bytes
 from simulator.berichtenbox.values import Soort
@@ -68,15 +69,18 @@ def _submit(werk: _Werk, weight: int) -> Ontvangstbewijs:
 
 
 def _choose_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[list[int]]:
-    """Which berichten of each would be stored if it were judged now; of what was offered before none."""
+    """Which berichten of each would be stored if it came now; of what was offered before none."""
     sleutels, eerdere = _find_eerdere(transaction, werken)
-    invoeren = [werk.invoer for werk in werken]
-    oordelaar = Oordelaar(transaction, werken[0].omgeving, invoeren)
-    oordelen = [oordelaar.judge(invoer).beoordelingen for invoer in invoeren]
+    oordelaar = Oordelaar(transaction, werken[0].omgeving, [werk.invoer for werk in werken])
     return [
-        [] if sleutel in eerdere else [plaats for plaats, each in enumerate(oordeel) if each is VERWERKT]
-        for sleutel, oordeel in zip(sleutels, oordelen, strict=True)
+        [] if sleutel in eerdere else _choose(transaction, werk.invoer, oordelaar.judge(werk.invoer))
+        for sleutel, werk in zip(sleutels, werken, strict=True)
     ]
+
+
+def _choose(transaction: GroupTransaction, invoer: AanleveringInvoer, oordeel: Oordeel) -> list[int]:
+    goed = [plaats for plaats, each in enumerate(oordeel.beoordelingen) if each is VERWERKT]
+    return [] if oordeel.namens is None else list_nieuw(transaction, oordeel.namens.id, invoer.aanbod.berichten, goed)
 
 
 def _deliver_group(transaction: GroupTransaction, werken: Sequence[_Werk]) -> list[Ontvangstbewijs | Exception]:

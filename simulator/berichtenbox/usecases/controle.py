@@ -1,11 +1,11 @@
-"""Prove that what is metered is what was stored: every bericht once, and nothing else."""
+"""Prove that what is metered is what was stored, every bericht once, with the bijlagen that it came with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from simulator.afnemers import Dienst
-from simulator.berichtenbox.queries.controle import Aantal, list_aantallen
+from simulator.berichtenbox.queries.controle import Aantal, list_aantallen, list_bijlage_aantallen
 from simulator.infra.omgeving import Omgeving
 from simulator.verbruik import list_feiten
 
@@ -21,6 +21,21 @@ class Verschil:
     berichttype: str
     opgeslagen: int
     gemeten: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bijlageverschil:
+    """A bericht of which not all bijlagen are there, or too many; ``bericht`` is its id."""
+
+    bericht: int
+    aangeleverd: int
+    gevonden: int
+
+
+def check_bijlagen(omgeving: Omgeving) -> list[Bijlageverschil]:
+    """The berichten that have another number of bijlagen than they came with; of erased ones none are left."""
+    with omgeving.reading() as session:
+        return [Bijlageverschil(*row) for row in list_bijlage_aantallen(session)]
 
 
 def check_berichten(omgeving: Omgeving) -> list[Verschil]:

@@ -1,6 +1,6 @@
 """Store berichten that passed the judgement: each BerichtID of an Afnemer once, whatever arrives at the same time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import count
@@ -69,7 +69,9 @@ def store_berichten(
     rijen = [_to_rij(*each) for each in zip(ids, sleutels, berichten, strict=True)]
     bewaard = transaction.insert(BERICHTEN, rijen, ignore_conflicts=True)
     dubbel = frozenset() if bewaard == len(rijen) else _find_dubbele(transaction, rijen)
-    er_al = frozenset[int]() if vooruit is None else vooruit.find_bewaard(transaction)
+    er_al = frozenset[int]()
+    if vooruit is not None:
+        er_al = vooruit.take(transaction, {key for plaats, key in enumerate(ids) if plaats not in dubbel})
     bijlagen = [
         rij
         for plaats, (key, each) in enumerate(zip(ids, berichten, strict=True))
@@ -78,6 +80,18 @@ def store_berichten(
     ]
     transaction.insert(BIJLAGEN, bijlagen)
     return Bewaard(ids, dubbel)
+
+
+def list_nieuw(
+    transaction: GroupTransaction, afnemer_id: int, berichten: Sequence[AangebodenBericht], plaatsen: Iterable[int]
+) -> list[int]:
+    """Of the berichten at ``plaatsen`` the first with each BerichtID that the Afnemer did not use before."""
+    per_id = {berichten[plaats].bericht_id: plaats for plaats in reversed(list(plaatsen))}
+    sleutels = [dedupe_key(afnemer_id, bericht_id) for bericht_id in per_id]
+    for opgeslagen in find_berichten(transaction, sleutels).values():
+        if opgeslagen.afnemer_id == afnemer_id:
+            per_id.pop(opgeslagen.bericht_id, None)
+    return sorted(per_id.values())
 
 
 def _take_ids(berichten: Sequence[TeBewaren], vooruit: Vooruit | None) -> Sequence[int]:

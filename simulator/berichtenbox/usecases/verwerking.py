@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import cast
 
 from simulator.afnemers import AfnemerRecord, Dienst
@@ -57,8 +57,6 @@ def process_leveringen(
     verwerkt_us = transaction.moment_us + int(omgeving.instelling("verwerkingstijd", 0.0) * 1_000_000)
     # In order of publication, so that what becomes visible at one moment has ids in one range.
     kandidaten = sorted(_list_kandidaten(leveringen, verwerkt_us), key=_ZICHTBAAR)
-    if vooruit is not None:  # has given them ids in that order; of those of one moment it knows which came first
-        kandidaten.sort(key=lambda each: vooruit.ids[each.plaats])
     bewaard = store_berichten(transaction, kandidaten, vooruit)
     for plaats in bewaard.dubbel:
         dubbel = kandidaten[plaats]
@@ -69,6 +67,8 @@ def process_leveringen(
     opgeslagen = list(zip(bewaard.ids, kandidaten, strict=True))
     if bewaard.dubbel:
         opgeslagen = [paar for plaats, paar in enumerate(opgeslagen) if plaats not in bewaard.dubbel]
+    if vooruit is not None:  # its ids are in order of publication too, but within a moment in another than these
+        opgeslagen.sort(key=itemgetter(0))
     _meter(transaction, leveringen, opgeslagen)
     _plan(transaction, opgeslagen, verwerkt_us)
     _tel(transaction, leveringen)
