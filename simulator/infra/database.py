@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
@@ -39,6 +39,7 @@ from sqlalchemy.sql.visitors import InternalTraversal
 
 from simulator.infra.clock import from_micros, to_micros
 from simulator.infra.driver import Driver, dialect_of
+from simulator.infra.journal import move, move_nearly_all
 from simulator.infra.turn import PATIENCE, Turn
 
 METADATA = MetaData(
@@ -62,10 +63,6 @@ SQLITE_PRAGMAS = ("page_size=2048", "journal_mode=WAL", "synchronous=FULL", "for
 
 
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_APPROACHES = 8
-"""Times at most that a journal is moved before writers stand aside: each has what came while the one before took."""
-_REST = 1 << 20
-"""Bytes: so little may be left for that moment."""
 _PREPARED_MAX = 256
 """Statements that a connection to PostgreSQL keeps: an INSERT is one for each number of rows (see ``driver``)."""
 _SILENCE = {"connect_timeout": "5", "keepalives_idle": "10", "keepalives_interval": "5", "tcp_user_timeout": "30000"}
@@ -210,13 +207,6 @@ def _begin_postgresql(connection: Connection) -> None:
     connection.exec_driver_sql(f'{begin}; SET LOCAL search_path TO "{schema}"' if schema else begin)
 
 
-class _Moved(NamedTuple):
-    """Bytes in the journal, and those that a reader kept there."""
-
-    used: int
-    left: int
-
-
 class Database:
     """The tables of one omgeving: a SQLite file, or a schema in PostgreSQL."""
 
@@ -297,7 +287,7 @@ class Database:
         A reader that needs the journal keeps it there: nobody waits for it, and the next time is soon enough.
         """
         with self._checkpointing() as cursor:
-            return self._move(cursor).used
+            return move(cursor, self._sync).used
 
     def clear_journal(self, *, truncate: bool) -> None:
         """Move the rest while writers stand aside, so that the next of them begins the journal anew.
@@ -306,32 +296,16 @@ class Database:
         ``truncate`` gives its room on disk back, which those who add to it at once would have to claim again.
         """
         with self._checkpointing() as cursor:
-            before, moved = 0, _Moved(0, 0)
-            for _ in range(_APPROACHES):
-                moved = self._move(cursor)
-                if moved.left <= _REST and 0 <= moved.used - before <= _REST:
-                    break
-                before = moved.used
-            if moved.left > _REST:
+            if not move_nearly_all(cursor, self._sync):
                 return
             with self._writer:
                 cursor.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if truncate else 'PASSIVE'})")
 
-    def _move(self, cursor: Any) -> "_Moved":
-        """Move what is there, and see it onto the disk.
-
-        SQLite itself waits for the disk only when no writer came meanwhile, so under load all that was ever moved would
-        be left for the moment that writers stand aside.
-        """
-        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        _, pages, done = cursor.fetchall()[0]
+    def _sync(self) -> None:
         if self.file is not None and hasattr(os, "fdatasync"):
             if self._descriptor is None:
                 self._descriptor = os.open(self.file, os.O_RDONLY)
             os.fdatasync(self._descriptor)
-        cursor.execute("PRAGMA page_size")
-        size: int = cursor.fetchall()[0][0]
-        return _Moved(max(pages, 0) * size, max(pages - done, 0) * size)
 
     @contextmanager
     def _checkpointing(self) -> Iterator[Any]:
