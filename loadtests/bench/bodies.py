@@ -15,7 +15,7 @@ import click
 import requests
 
 from loadtests.bench import sender
-from loadtests.bench.deliveries import KEY, OIN, PATH, make_letter, post
+from loadtests.bench.deliveries import KEY, OIN, PATH, XML_PATH, make_letter, post
 from loadtests.bench.figures import mib, ms, whole
 from loadtests.bench.measure import all_metered
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
@@ -123,7 +123,7 @@ class Run:
 
     def _batches(self, what: str, kind: str, together: int) -> Row:
         documents = [make_document(kind, self._options.size, self._options.berichten) for _ in range(together)]
-        url = self._running.base + (PATH if kind == "JSON" else PATH.removesuffix("berichten") + "batches")
+        url = self._running.base + (PATH if kind == "JSON" else XML_PATH)
 
         def send(document: tuple[bytes, dict[str, str]]) -> None:
             requests.post(url, document[0], headers={"X-API-Key": KEY} | document[1], timeout=600).raise_for_status()

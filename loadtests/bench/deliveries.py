@@ -5,6 +5,7 @@ import random
 import requests
 
 PATH = "/api/berichtenbox/v1/berichten"
+XML_PATH = "/api/berichtenbox/v1/batches"
 KEY = "demo-voorbeeldstad"
 OIN = "00000099000000001000"
 TEXT = (

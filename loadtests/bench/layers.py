@@ -1,6 +1,7 @@
 """Where the time of one delivery goes: the same load on servers that each do a little more of it."""
 
 import contextlib
+import json
 import shutil
 import socket
 import statistics
@@ -16,8 +17,8 @@ from typing import Any
 import click
 import psutil
 
-from loadtests.bench.deliveries import OIN, PATH, make_body
-from loadtests.bench.measure import BATCH, measure_posts
+from loadtests.bench.deliveries import OIN, PATH, XML_PATH, make_body
+from loadtests.bench.measure import BATCH, make_batches, measure_posts
 from loadtests.bench.options import Options, common, need_disk, progress
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
@@ -28,14 +29,21 @@ LAYERS = {
     "server": "the WSGI server alone: a fixed answer",
     "wait": "+ 32 threads that wait for one disk together (0.4 ms), nothing else",
     "group": "+ edge, lane, API key, decoding; judged and stored nowhere",
-    "store": "+ one durable transaction per group: judging, berichten, metering, rule counts",
+    "judge": "+ judging, and making the rows of berichten, metering, rule counts and agenda; stored nowhere",
+    "store": "+ those rows on disk: one durable transaction per group",
     "agenda": "+ what follows: who gets a kennisgeving, written as well",
-    "rows": "beside these: server, 32 threads, and SQLite with the rows of a delivery; nothing else",
+    "alone": "beside these: all of that but what follows, in one thread, in groups of 16, without a server",
+    "rows": "server, 32 threads, and SQLite with the rows of a delivery; nothing else",
     "loop": "the same rows behind an event loop (RSGI) and one thread that writes; nothing else",
+    "light": "server, 32 threads, key, decoding, BSN, and one row with two indexes and a counter; nothing else",
 }
+BESIDE = {"alone", "rows", "loop", "light"}
+NO_XML = {"light"}
 _CONNECTIONS = 32
 _TIMEOUT = 30.0
 _IDLE = 0.3
+_ALONE = 2000
+"""Deliveries for a second of the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +58,8 @@ class LayerOptions(Options):
 class Layer:
     """One server: requests per second, and microseconds of processor time per request, in and outside the kernel.
 
-    The same for a message in batches of 1,000: messages per second, and microseconds of processor time each.
+    The same for a message in batches of 1,000, in JSON and in XML (0 where it does not know that): messages per
+    second, and microseconds of processor time each.
     """
 
     name: str
@@ -60,6 +69,8 @@ class Layer:
     errors: int
     batch_rate: float
     batch_cost: float
+    xml_rate: float = 0
+    xml_cost: float = 0
 
 
 @contextlib.contextmanager
@@ -100,36 +111,65 @@ def measure(layer: str, options: LayerOptions) -> Layer:
     data = Path(tempfile.mkdtemp(prefix="mosim-load-"))
     need_disk(data)
     try:
-        with serving(layer, data, options.server) as (base, process):
-            wrk = Wrk(base, Receivers(OIN).pool(POOL), options.load)
-            if options.warmup:
-                wrk.run(_CONNECTIONS, options.warmup)
-            before = _times(process)
-            done = [wrk.run(_CONNECTIONS, options.seconds) for _ in range(options.runs)]
-            _wait_until_idle(process)  # what they leave for later is theirs too
-            after = _times(process)
-            wrk.close()
-            batch_rate, batch_cost = _measure_batches(base, process, options)
+        return _measure_alone(data, options) if layer == "alone" else _measure_server(layer, data, options)
     finally:
         shutil.rmtree(data, ignore_errors=True)
+
+
+def _measure_server(layer: str, data: Path, options: LayerOptions) -> Layer:
+    with serving(layer, data, options.server) as (base, process):
+        wrk = Wrk(base, Receivers(OIN).pool(POOL), options.load)
+        if options.warmup:
+            wrk.run(_CONNECTIONS, options.warmup)
+        before = _times(process)
+        done = [wrk.run(_CONNECTIONS, options.seconds) for _ in range(options.runs)]
+        _wait_until_idle(process)  # what they leave for later is theirs too
+        after = _times(process)
+        wrk.close()
+        batches = _measure_batches(base, process, options, "application/json")
+        if layer not in NO_XML:
+            batches += _measure_batches(base, process, options, "application/xml")
     number = sum(run.requests for run in done)
     user, system = ((now - then) / number * 1e6 for now, then in zip(after, before, strict=True))
     rate = statistics.median_low([run.rate for run in done])
-    return Layer(layer, rate, user, system, sum(run.errors for run in done), batch_rate, batch_cost)
+    return Layer(layer, rate, user, system, sum(run.errors for run in done), *batches)
 
 
-def _measure_batches(base: str, process: psutil.Process, options: LayerOptions) -> tuple[float, float]:
+def _measure_batches(base: str, process: psutil.Process, options: LayerOptions, content_type: str) -> tuple[float, ...]:
     """Messages a second in batches, and what each cost with all that follows from it."""
-    receivers = Receivers(OIN)
-    bodies = [make_body(receivers.pool(BATCH)) for _ in range(options.batches + 2)]
-    measure_posts(base, PATH, "application/json", bodies[:2])
+    receivers, is_xml = Receivers(OIN), content_type == "application/xml"
+    number = options.batches + 2
+    bodies = make_batches(number) if is_xml else [make_body(receivers.pool(BATCH)) for _ in range(number)]
+    path = XML_PATH if is_xml else PATH
+    measure_posts(base, path, content_type, bodies[:2])
     _wait_until_idle(process)
     before = sum(_times(process))
     with on_core(options.load):
-        seconds = measure_posts(base, PATH, "application/json", bodies[2:])
+        seconds = measure_posts(base, path, content_type, bodies[2:])
     _wait_until_idle(process)
-    number = BATCH * (len(bodies) - 2)
-    return number / seconds, (sum(_times(process)) - before) / number * 1e6
+    messages = BATCH * options.batches
+    return messages / seconds, (sum(_times(process)) - before) / messages * 1e6
+
+
+def _measure_alone(data: Path, options: LayerOptions) -> Layer:
+    """The one that has no server: it delivers to itself."""
+    singles = max(_CONNECTIONS, int(_ALONE * options.seconds * options.runs))
+    command = [
+        sys.executable,
+        "-m",
+        "loadtests.bench.layered",
+        "alone",
+        str(data),
+        str(singles),
+        str(options.batches + 1),
+    ]
+    with on_core(options.server):
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    single, *batches = json.loads(done.stdout).values()
+    messages = BATCH * options.batches
+    costs = [(messages / each["seconds"], (each["user"] + each["system"]) / messages * 1e6) for each in batches]
+    user, system = (single[key] / singles * 1e6 for key in ("user", "system"))
+    return Layer("alone", singles / single["seconds"], user, system, 0, *costs[0], *costs[1])
 
 
 def _wait_until_idle(process: psutil.Process) -> None:
@@ -146,13 +186,15 @@ def _times(process: psutil.Process) -> tuple[float, float]:
 
 
 def describe(layers: list[Layer], options: LayerOptions) -> Report:
-    """Each layer with what it adds to the one above it; ``rows`` and ``loop`` stand beside them."""
+    """Each layer with what it adds to the one above it; those of ``BESIDE`` stand beside them."""
     rows, before = [], 0.0
     for layer in layers:
         total = layer.user + layer.system
-        more = "" if layer.name in {"rows", "loop"} else f"{total - before:+.0f}"
+        more = "" if layer.name in BESIDE else f"{total - before:+.0f}"
         single = (f"{layer.rate:,.0f}", f"{total:.0f}", more, f"{layer.system:.0f}")
-        rows.append((LAYERS[layer.name], *single, f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}"))
+        json_ = (f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}")
+        xml = (f"{layer.xml_rate:,.0f}", f"{layer.xml_cost:.1f}") if layer.xml_rate else ("", "")
+        rows.append((LAYERS[layer.name], *single, *json_, *xml))
         before = total
     columns = (
         "what the server does",
@@ -160,8 +202,10 @@ def describe(layers: list[Layer], options: LayerOptions) -> Report:
         "µs of processor",
         "this layer",
         "in the kernel",
-        "in batches, messages / s",
-        "µs of processor",
+        "JSON in batches, messages / s",
+        "µs each",
+        "XML in batches, messages / s",
+        "µs each",
     )
     note = (
         f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median "

@@ -18,7 +18,7 @@ import click
 import requests
 
 from loadtests.bench import wrk
-from loadtests.bench.deliveries import KEY, OIN, PATH, make_body, make_letter, new_id, post
+from loadtests.bench.deliveries import KEY, OIN, PATH, XML_PATH, make_body, make_letter, new_id, post
 from loadtests.bench.figures import mib, ms
 from loadtests.bench.options import Options, common, need_disk, progress
 from loadtests.bench.people import Receivers
@@ -121,14 +121,20 @@ def all_metered(simulator: RunningSimulator, messages: int = 0) -> Iterator[list
         raise click.ClickException(f"of {sent:,} messages {metered:,} were metered")
 
 
+def make_batches(number: int) -> list[bytes]:
+    """Documents in XML of ``BATCH`` messages."""
+    receivers, sender = Receivers(OIN), Afzender(OIN, "ALGEMEEN")
+    return [sender.write_batch(uuid.uuid4(), receivers.pool(BATCH)) for _ in range(number)]
+
+
 def measure_batches(simulator: RunningSimulator) -> dict[str, str]:
     """Batches of 1,000 in both languages, and single messages with 500 kB of PDF; all made beforehand.
 
     Each begins when the kennisgevingen of the one before are done.
     """
-    receivers, sender = Receivers(OIN), Afzender(OIN, "ALGEMEEN")
+    receivers = Receivers(OIN)
     bodies = [make_body(receivers.pool(BATCH)) for _ in range(BATCHES)]
-    documents = [sender.write_batch(uuid.uuid4(), receivers.pool(BATCH)) for _ in range(BATCHES)]
+    documents = make_batches(BATCHES)
     pdf = base64.b64encode(b"%PDF-1.7 pdfaid:part".ljust(PDF_BYTES, b" ")).decode()
     letters = [make_letter(bsn, pdf) for bsn in receivers.pool(LETTERS)]
 
@@ -138,7 +144,7 @@ def measure_batches(simulator: RunningSimulator) -> dict[str, str]:
             return measure_posts(simulator.base, path, content_type, sent)
 
     json_s = measure(PATH, "application/json", bodies, BATCH * BATCHES)
-    xml_s = measure(PATH.removesuffix("berichten") + "batches", "application/xml", documents, BATCH * BATCHES)
+    xml_s = measure(XML_PATH, "application/xml", documents, BATCH * BATCHES)
     pdf_s = measure(PATH, "application/json", letters, LETTERS)
     return {
         "batches of 1,000 (JSON), durable": f"{BATCH * BATCHES / json_s:,.0f} messages/s",
