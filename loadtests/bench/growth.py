@@ -1,29 +1,23 @@
 """``loadtests/growth``: what happens to speed, memory and disk as messages pile up."""
 
-import itertools
 import json
-import multiprocessing
-import random
 import shutil
-import signal
 import statistics
-import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import click
-import psutil
 import requests
 from rich.progress import Progress, TaskID
 
 from loadtests.bench import picture, wrk
-from loadtests.bench.deliveries import OIN, make_body, post
+from loadtests.bench.deliveries import OIN
 from loadtests.bench.figures import mib, ms, percentile, whole
+from loadtests.bench.filler import BATCH, CONNECTIONS, MAKERS, Filler, fill_to, make_makers
 from loadtests.bench.options import StorageOptions, common, errors, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
@@ -32,12 +26,8 @@ from simulator.gebruikers.values.population import Bereik
 from tests.running import RunningSimulator
 
 REPORTS = Path(__file__).parents[1] / "reports"
-BATCH = 1000
 MEASURED_BATCHES = 10
 ROUNDS = 3
-REMEMBERED = 50
-"""Of those who get a batch, to look into their boxes later."""
-SAMPLE = 20_000
 PEOPLE = 200_000
 """Who get the single deliveries: more than a few pages of any index."""
 PAGES = ("/berichtenbox", "/api/portaal/v1/berichten", "/api/portaal/v1/overzicht")
@@ -86,100 +76,6 @@ class Step:
     """Messages a second in batches, until the last kennisgeving was done too."""
 
 
-_receivers: Receivers
-
-
-def _start_maker(bereik: Bereik, core: int | None) -> None:
-    global _receivers  # noqa: PLW0603 - one for each process that makes bodies
-    if core is not None:
-        psutil.Process().cpu_affinity([core])
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
-    random.seed()
-    _receivers = Receivers(OIN, bereik)
-
-
-def _make(size: int) -> tuple[bytes, list[str]]:
-    """A batch, and some of those who get it."""
-    bsns = _receivers.pool(size)
-    return make_body(bsns), bsns[:REMEMBERED]
-
-
-class Filler:
-    """Batches on several connections at once, their bodies made by other processes meanwhile."""
-
-    def __init__(self, base: str, makers: ProcessPoolExecutor, connections: int) -> None:
-        self._base = base
-        self._makers = makers
-        self._connections = connections
-        self._stopping = threading.Event()
-        self._receivers: list[str] = []
-        self._batches = 0
-
-    def citizens(self) -> Iterator[str]:
-        """Who got something from this run, as likely at its beginning as just now; in any order and without end."""
-        while True:
-            yield random.choice(self._receivers)
-
-    def _remember(self, bsns: list[str]) -> None:
-        self._batches += 1
-        if len(self._receivers) < SAMPLE:
-            self._receivers += bsns
-        elif random.random() < SAMPLE / REMEMBERED / self._batches:
-            for bsn in bsns:
-                self._receivers[random.randrange(len(self._receivers))] = bsn
-
-    def fill(self, number: int, on_batch: Callable[[int], None]) -> None:
-        """Deliver so many messages."""
-        sizes = iter([BATCH] * (number // BATCH) + ([number % BATCH] if number % BATCH else []))
-        lock = threading.Lock()
-
-        def work() -> None:
-            with requests.Session() as session:
-                prepared = self._prepare(sizes, lock)
-                while prepared and not self._stopping.is_set():
-                    size, body = prepared
-                    prepared = self._prepare(sizes, lock)
-                    content, bsns = body.result()
-                    self._remember(bsns)
-                    answer = post(session, self._base, content)
-                    if answer.status_code != requests.codes.created:
-                        raise click.ClickException(f"a batch was not taken: {answer.status_code} {answer.text[:400]}")
-                    on_batch(size)
-
-        self._on_every_connection(work)
-
-    def _on_every_connection(self, work: Callable[[], None]) -> None:
-        """Until all have done their part; where one fails, or Ctrl-C comes, the others stop as well."""
-        with ThreadPoolExecutor(self._connections) as threads:
-            try:
-                for each in [threads.submit(work) for _ in range(self._connections)]:
-                    each.result()
-            except BaseException:
-                self._stopping.set()
-                raise
-
-    def _prepare(
-        self, sizes: Iterator[int], lock: threading.Lock
-    ) -> tuple[int, Future[tuple[bytes, list[str]]]] | None:
-        with lock:
-            size = next(sizes, 0)
-        return (size, self._makers.submit(_make, size)) if size else None
-
-    def measure(self, batches: int) -> float:
-        """Messages a second in batches, the bodies ready beforehand."""
-        bodies = [body for body, _ in self._makers.map(_make, [BATCH] * batches)]
-        numbers = itertools.count()
-
-        def work() -> None:
-            with requests.Session() as session:
-                while (number := next(numbers)) < batches:
-                    post(session, self._base, bodies[number]).raise_for_status()
-
-        start = time.perf_counter()
-        self._on_every_connection(work)
-        return batches * BATCH / (time.perf_counter() - start)
-
-
 def measure_pages(running: RunningSimulator, bsns: Iterator[str], number: int) -> dict[str, tuple[float, float]]:
     """Each page once for each of these citizens, who sign in first (some cannot: their DigiD has no second factor)."""
     taken: dict[str, list[float]] = {path: [] for path in PAGES}
@@ -215,20 +111,6 @@ class Growth:
         self._filler = filler
         self._receivers = Receivers(OIN, options.bereik)
 
-    def grow_to(self, size: int, bar: Progress, task: TaskID) -> None:
-        """Deliver what is missing, but something at least, to have boxes to look into."""
-        stored = count_metered(self._running)
-        bar.update(task, description=f"to {size:,} messages", total=size, completed=stored)
-        start, done = time.perf_counter(), itertools.count(1)
-
-        def advance(number: int) -> None:
-            rate = next(done) * BATCH / (time.perf_counter() - start)
-            bar.update(task, advance=number, description=f"to {size:,} messages, {rate:,.0f}/s")
-
-        self._filler.fill(max(BATCH, size - stored), advance)
-        bar.update(task, description=f"{size:,} messages: the agenda")
-        wait_until_idle(self._running, limit=7200)
-
     def measure(self, bar: Progress, task: TaskID, batches: int) -> Step:
         """All figures, at the size that it has now."""
         stored = count_metered(self._running)
@@ -262,29 +144,24 @@ class Growth:
         return run
 
 
-def make_makers(options: GrowthOptions) -> ProcessPoolExecutor:
-    """The processes that make bodies."""
-    spawn = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(options.makers, spawn, _start_maker, (options.bereik, options.load))
-
-
 def run(options: GrowthOptions, save: Callable[[list[Step]], None]) -> list[Step]:
     """From size to size; what was measured is saved after each, and Ctrl-C keeps it."""
     steps: list[Step] = []
     save(steps)
     batches = max(2, min(MEASURED_BATCHES, options.steps[0] // BATCH))
     flags = ("--population", options.population, *options.flags)
-    makers = make_makers(options)
+    makers = make_makers(options.makers, options.bereik, options.load)
     with makers, options.place() as place, started(place, *flags) as running, progress() as bar:
         need_disk(place.data)
-        growth = Growth(running, place, options, Filler(running.base, makers, options.connections))
+        filler = Filler(running.base, makers, options.connections)
+        growth = Growth(running, place, options, filler)
         task = bar.add_task("starting", total=None)
         try:
             for size in options.steps:
                 if size < count_metered(running):
                     errors.print(f"{size:,} is skipped: there is more in {place.data} already (--fresh starts anew)")
                     continue
-                growth.grow_to(size, bar, task)
+                fill_to(running, filler, size, bar, task)
                 steps.append(growth.measure(bar, task, batches))
                 save(steps)
         except KeyboardInterrupt:
@@ -351,8 +228,8 @@ def load_steps(file: Path) -> list[Step]:
     "--population", type=click.Choice([each.value for each in Bereik]), default="landelijk", show_default=True,
     help="Who lives here: test puts more and more into the same 90,909 boxes.",
 )  # fmt: skip
-@click.option("--connections", default=4, show_default=True, help="Batches on their way at once.")
-@click.option("--makers", default=2, show_default=True, help="Processes that make the bodies.")
+@click.option("--connections", default=CONNECTIONS, show_default=True, help="Batches on their way at once.")
+@click.option("--makers", default=MAKERS, show_default=True, help="Processes that make the bodies.")
 @click.option("--seconds", default=5.0, show_default=True, help="Of each of three runs of single deliveries; 0 skips.")
 @click.option("--citizens", default=200, show_default=True, help="Whose pages are opened at each size.")
 @click.option(
