@@ -16,7 +16,7 @@ from loadtests.bench.deliveries import OIN
 from loadtests.bench.disturb import Disturbance, disturbing
 from loadtests.bench.figures import mib, ms, whole
 from loadtests.bench.hold import holding
-from loadtests.bench.machine import Probe, probing
+from loadtests.bench.machine import Probe, Seen, probing, slower, sync_of
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
@@ -46,6 +46,7 @@ COLUMNS = (
     "processor busy",
     "read from disk",
     "machine slower",
+    "fdatasync ms, mean / worst",
     "memory",
     "WAL",
     "stored",
@@ -83,6 +84,7 @@ class Stretch:
     memory: int
     wal: int
     disk: int
+    machine: Seen
 
 
 @dataclass
@@ -91,6 +93,8 @@ class Outcome:
 
     ceiling: float = 0.0
     rate: float = 0.0
+    before: int = 0
+    """Messages stored when it begins."""
     stretches: list[Stretch] = field(default_factory=list)
     latencies: dict[str, float] = field(default_factory=dict)
     acknowledged: int = 0
@@ -102,8 +106,11 @@ class Outcome:
     drain_seconds: float = 0.0
     check: list[dict[str, str]] = field(default_factory=list)
     disturbance: Disturbance = field(default_factory=Disturbance)
-    slower: list[float] = field(default_factory=list)
-    """How many times slower than at its best the machine itself was in each stretch."""
+
+    @property
+    def machine(self) -> list[Seen]:
+        """What the machine itself did in each stretch."""
+        return [each.machine for each in self.stretches]
 
     @property
     def answered(self) -> float:
@@ -143,20 +150,20 @@ class Soak:
         meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
         if options.disturb:
             meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
-        with meanwhile as outcome.disturbance, probing(options.server) as probe:
-            before, total = self._deliver(outcome, probe)
-        outcome.slower = probe.slower()[1:]  # the first was of finding the ceiling
+        with meanwhile as outcome.disturbance, probing(options.server, self._place.data) as probe:
+            total = self._deliver(outcome, probe)
         self._bar.update(self._task, description="closing the books", total=None)
-        self._close(outcome, total, before)
+        self._close(outcome, total)
         return outcome
 
-    def _deliver(self, outcome: Outcome, probe: Probe) -> tuple[int, sender.Window]:
-        """Find the ceiling of a simulator that does all this, then keep the rate; answers what was metered before."""
+    def _deliver(self, outcome: Outcome, probe: Probe) -> sender.Window:
+        """Find the ceiling of a simulator that does all this, then keep the rate."""
         options = self._options
-        outcome.ceiling = 0.0 if options.rate else self._find_ceiling()
+        if not options.rate:
+            outcome.ceiling = find_ceiling(self._running, self._letters, options.ceiling_seconds, options.load)
         outcome.rate = options.rate or outcome.ceiling * options.share
         wait_until_idle(self._running)
-        before = count_metered(self._running)
+        outcome.before = count_metered(self._running)
         whole_run = round(options.minutes * 60)
         self._bar.update(self._task, description=f"{outcome.rate:,.0f}/s", total=whole_run, completed=0)
         plan = sender.Plan(options.minutes * 60, outcome.rate, options.connections, options.window)
@@ -165,43 +172,40 @@ class Soak:
         self._read = bytes_read(self._running.processes())
 
         def on_window(window: sender.Window) -> None:
-            probe.close_window()
-            stretch = self._weigh(window)
+            stretch = self._weigh(window, probe.close_window())
             outcome.stretches.append(stretch)
             self._bar.console.print(_line(len(outcome.stretches), stretch), soft_wrap=True)
             self._bar.advance(self._task, round(window.seconds))
 
-        return before, self._send(plan, on_window)
+        return sender.send(self._running.base, self._letters, plan, options.load, on_window)
 
-    def _close(self, outcome: Outcome, total: sender.Window, before: int) -> None:
+    def _close(self, outcome: Outcome, total: sender.Window) -> None:
         outcome.latencies = total.latencies.in_ms()
         outcome.acknowledged, outcome.errors = total.statuses[sender.CREATED], total.errors
         outcome.unsent = total.unsent
         outcome.statuses = dict(total.statuses)
         outcome.overdue = count_overdue(self._running)
         outcome.drain_seconds = wait_until_idle(self._running, limit=3600)
-        outcome.metered = count_metered(self._running) - before
+        outcome.metered = count_metered(self._running) - outcome.before
         outcome.check = self._place.check()
 
-    def _find_ceiling(self) -> float:
-        """As many as it takes with all that follows: what is left on the agenda afterwards counts as well."""
-        self._send(sender.Plan(WARM_UP, connections=32), lambda _: None)
-        wait_until_idle(self._running)
-        found = self._send(sender.Plan(self._options.ceiling_seconds, connections=32), lambda _: None)
-        return found.statuses[sender.CREATED] / (found.seconds + wait_until_idle(self._running))
-
-    def _send(self, plan: sender.Plan, on_window: Callable[[sender.Window], None]) -> sender.Window:
-        return sender.send(self._running.base, self._letters, plan, self._options.load, on_window)
-
-    def _weigh(self, window: sender.Window) -> Stretch:
+    def _weigh(self, window: sender.Window, machine: Seen) -> Stretch:
         processes = self._running.processes()
         before, self._used = self._used, processor_time(processes)
         read, self._read = self._read, bytes_read(processes)
         return Stretch(
             window.seconds, window.rate, window.errors, window.latencies.in_ms(), round(window.late * 1000, 1),
             window.backlog, (self._used - before) / window.seconds, self._read - read, memory_of(processes),
-            self._place.wal(), self._place.disk(),
+            self._place.wal(), self._place.disk(), machine,
         )  # fmt: skip
+
+
+def find_ceiling(running: RunningSimulator, letters: sender.Letters, seconds: float, core: int | None) -> float:
+    """As many as it takes with all that follows: what is left on the agenda afterwards counts as well."""
+    sender.send(running.base, letters, sender.Plan(WARM_UP), core, lambda _: None)
+    wait_until_idle(running)
+    found = sender.send(running.base, letters, sender.Plan(seconds), core, lambda _: None)
+    return found.statuses[sender.CREATED] / (found.seconds + wait_until_idle(running))
 
 
 def _line(number: int, stretch: Stretch) -> str:
@@ -223,42 +227,54 @@ def run(options: SoakOptions) -> Outcome:
 
 
 def make_report(outcome: Outcome, options: SoakOptions) -> Report:
-    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()), *[""] * 7)]
+    rows = [*_rows(outcome), ("all", whole(outcome.answered), *map(ms, outcome.latencies.values()))]
+    rows[-1] += ("",) * (len(COLUMNS) - len(rows[-1]))
     found = f"{options.share:.0%} of a ceiling of {outcome.ceiling:,.0f}/s" if outcome.ceiling else "as asked"
     verdict = "; ".join(outcome.problems) or (
         f"{outcome.acknowledged:,} deliveries were acknowledged, as many stored and metered, and `mosim check` agrees"
     )
-    behind = max((each.sender_late_ms for each in outcome.stretches), default=0)
     how = (
-        f"{options.storage}; open loop at {outcome.rate:,.0f}/s ({found}) over {options.connections} connections: "
-        f"latency counts from the moment that a delivery was due, and the sender itself was at most {behind:.0f} ms "
-        f"behind. Of a row of several windows the highest percentile is shown. Busy is the processor time of the "
-        f"server, of one core. How many times slower that core itself was than in its best window is what a loop that "
-        f"is always the same took of it. {verdict}. At the end "
-        f"{overdue(outcome)}."
+        f"{options.storage}, {outcome.before:,} messages stored before; open loop at {outcome.rate:,.0f}/s ({found}) "
+        f"over {options.connections} connections: latency counts from the moment that a delivery was due. Of a row of "
+        f"several windows the highest percentile is shown. {verdict}. At the end {overdue(outcome)}."
     )
     meanwhile = ", ".join(f"{number} {name}" for name, number in outcome.disturbance.done.items())
     if options.hold:
         how += " The files of SQLite were kept in memory (`--hold`)."
-    notes = (how, f"Meanwhile: {meanwhile}.") if meanwhile else (how,)
+    notes = (how, _about_machine(outcome, pinned=not options.no_pin), *[f"Meanwhile: {meanwhile}."] * bool(meanwhile))
     name = options.name_of(
         "soak-hour" if options.minutes >= AN_HOUR else "soak-disturbed" if options.disturb else "soak"
     )
     return Report(name, COLUMNS, rows, notes, f"{name}.svg")
 
 
+def _about_machine(outcome: Outcome, *, pinned: bool) -> str:
+    behind = max((each.sender_late_ms for each in outcome.stretches), default=0)
+    late = max((each.late_ms for each in outcome.machine), default=0)
+    stolen = max((each.stolen for each in outcome.machine), default=0)
+    others = max((each.machine.used - each.busy for each in outcome.stretches), default=0)
+    beside = f" and other processes than the server {max(others, 0):.0%}" if pinned else ""
+    return (
+        f"Busy is the processor time of the server, of one core. How many times slower that core itself was than in "
+        f"its best window is what a loop that is always the same took of it. At worst a thread there was woken "
+        f"{late:.0f} ms late, other guests of its host had {stolen:.1%} of it{beside}, and the sender was "
+        f"{behind:.0f} ms behind. Five times a second one block goes to the same disk beside the server: its fdatasync."
+    )
+
+
 def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
-    until, slower = 0.0, iter(outcome.slower)
+    until, times_slower = 0.0, iter(slower(outcome.machine))
     for group in grouped(outcome.stretches, SHOWN):
         until += sum(each.seconds for each in group)
         worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
         rate = sum(each.rate for each in group) / len(group)
         late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
         busy = f"{sum(each.busy for each in group) / len(group):.0%}"
-        slow = f"{max(next(slower, 0.0) for _ in group):.2f} ×"
+        slow = f"{max(next(times_slower) for _ in group):.2f} ×"
+        sync = sync_of([each.machine for each in group])
         read = mib(sum(each.read for each in group))
         sizes = map(mib, (last.memory, last.wal, last.disk))
-        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, busy, read, slow, *sizes
+        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, busy, read, slow, sync, *sizes
 
 
 def overdue(outcome: Outcome) -> str:

@@ -86,8 +86,8 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
     assert found["acknowledged"] == found["metered"] == 60
     assert found["problems"] == found["check"] == []
     assert found["disturbance"]["done"]["omgevingen dropped"] >= 1
-    assert len(found["stretches"]) == len(found["slower"]) >= 3
-    assert all(each["busy"] > 0 for each in found["stretches"])
+    assert len(found["stretches"]) >= 3
+    assert all(each["busy"] > 0 and each["machine"]["syncs"] for each in found["stretches"])
     assert "60 deliveries were acknowledged" in text
     assert (tmp_path / "images" / "soak-disturbed.svg").exists()
 

@@ -1,18 +1,32 @@
 """What a long run says of the machine itself."""
 
-from loadtests.bench.machine import Probe, probing
+import time
+from pathlib import Path
+
+from loadtests.bench.machine import Probe, Seen, probing, slower, sync_of
 
 
 def test_each_window_is_compared_with_the_best_one() -> None:
-    probe = Probe()
-    probe.windows = [3.0, 1.5, 0.0, 6.0]
-    assert probe.slower() == [2.0, 1.0, 0.0, 4.0]
+    assert slower([Seen([2.0, 4.0]), Seen([1.5]), Seen(), Seen([6.0])]) == [2.0, 1.0, 0.0, 4.0]
 
 
-def test_a_window_in_which_nobody_looked_says_nothing() -> None:
-    with probing(None) as probe:
-        probe.close_window()
-        probe.measure()
-        probe.close_window()
-    assert probe.windows[0] == 0.0 < probe.windows[1]
-    assert probe.slower()[1] == 1.0
+def test_a_window_in_which_nobody_looked_says_nothing(tmp_path: Path) -> None:
+    probe = Probe(None, tmp_path)
+    nothing = probe.close_window()
+    probe.loop()
+    assert nothing.loop_ms == 0.0 < probe.close_window().loop_ms
+    assert sync_of([nothing]) == "–"
+
+
+def test_several_windows_have_one_mean_and_one_longest() -> None:
+    assert sync_of([Seen(syncs=[1.0, 2.0]), Seen(syncs=[30.0]), Seen()]) == "11.0 / 30.0"
+
+
+def test_core_and_disk_are_looked_at_and_nothing_stays(tmp_path: Path) -> None:
+    with probing(None, tmp_path) as probe:
+        time.sleep(0.7)
+        seen = probe.close_window()
+    assert seen.syncs
+    assert seen.late_ms > 0
+    assert 0 <= seen.stolen <= 1
+    assert list(tmp_path.iterdir()) == []
