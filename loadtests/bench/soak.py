@@ -1,6 +1,5 @@
 """``loadtests/soak``: a steady rate for a long time: does anything grow, stall or get lost."""
 
-import contextlib
 import itertools
 import math
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from rich.progress import Progress
 
 from loadtests.bench import picture, sender
 from loadtests.bench.deliveries import OIN
-from loadtests.bench.disturb import Disturbance, disturbing
+from loadtests.bench.disturb import KINDS, Disturbance, Task, disturbing
 from loadtests.bench.figures import mib, ms, whole
 from loadtests.bench.hold import holding
 from loadtests.bench.machine import Probe, Seen, probing, slower, sync_of
@@ -64,7 +63,20 @@ class SoakOptions(StorageOptions):
     window: float
     ceiling_seconds: float
     disturb: bool
+    disturb_only: tuple[str, ...]
     hold: bool
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What else goes on, in the order of a round."""
+        return tuple(each for each in KINDS if each in self.disturb_only or (self.disturb and not self.disturb_only))
+
+    @property
+    def name(self) -> str:
+        """Of the table; what the document has no place for is only shown."""
+        parts = ["soak", *["hour"] * (self.minutes >= AN_HOUR), *["disturbed"] * bool(self.kinds)]
+        some = self.kinds if len(self.kinds) < len(KINDS) else ()
+        return self.name_of("-".join([*parts, *some]))
 
 
 @dataclass(frozen=True)
@@ -147,10 +159,8 @@ class Soak:
 
     def run(self) -> Outcome:
         options, outcome = self._options, Outcome()
-        meanwhile: contextlib.AbstractContextManager[Disturbance] = contextlib.nullcontext(outcome.disturbance)
-        if options.disturb:
-            meanwhile = disturbing(self._running.base, self._running.admin, self._bsns, options.load)
-        with meanwhile as outcome.disturbance, probing(options.server, self._place.data) as probe:
+        task = Task(self._running.base, self._running.admin, self._bsns, options.kinds, options.load)
+        with disturbing(task) as outcome.disturbance, probing(options.server, self._place.data) as probe:
             total = self._deliver(outcome, probe)
         self._bar.update(self._task, description="closing the books", total=None)
         self._close(outcome, total)
@@ -242,9 +252,7 @@ def make_report(outcome: Outcome, options: SoakOptions) -> Report:
     if options.hold:
         how += " The files of SQLite were kept in memory (`--hold`)."
     notes = (how, _about_machine(outcome, pinned=not options.no_pin), *[f"Meanwhile: {meanwhile}."] * bool(meanwhile))
-    name = options.name_of(
-        "soak-hour" if options.minutes >= AN_HOUR else "soak-disturbed" if options.disturb else "soak"
-    )
+    name = options.name
     return Report(name, COLUMNS, rows, notes, f"{name}.svg")
 
 
@@ -312,6 +320,9 @@ def _latency(key: str) -> Callable[[Stretch], float]:
     return lambda each: each.latencies[key]
 
 
+_KINDS = "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
+
+
 @click.command()
 @click.option("--minutes", default=10.0, show_default=True, help="How long.")
 @click.option("--rate", default=0.0, help="Deliveries a second; without it a share of the ceiling.")
@@ -326,8 +337,12 @@ def _latency(key: str) -> Callable[[Stretch], float]:
     "--connections", default=64, show_default=True, help="Kept open; a delivery that is due takes a free one."
 )
 @click.option("--window", default=60.0, show_default=True, help="Seconds of which each line tells.")
+@click.option("--disturb", is_flag=True, help="Meanwhile all that --disturb-only can name.")
 @click.option(
-    "--disturb", is_flag=True, help="Meanwhile make, empty and drop omgevingen, read inboxes, move the clock."
+    "--disturb-only",
+    type=click.Choice(list(KINDS)),
+    multiple=True,
+    help=f"Once a second meanwhile; repeatable. {_KINDS}.",
 )
 @click.option(
     "--hold",
