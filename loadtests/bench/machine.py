@@ -38,8 +38,8 @@ class Seen:
     """Milliseconds that one block took to the disk (fdatasync), beside what the server brings there."""
     stolen: float = 0.0
     """Share of the core that went to other guests of the same host, as far as the kernel knows."""
-    used: float = 0.0
-    """Share of it that anybody here had: the server, this probe, and who should not be there."""
+    used: float | None = None
+    """Share of it that anybody here had: the server, this probe, and who should not be there; unknown of any core."""
 
     @property
     def loop_ms(self) -> float:
@@ -51,6 +51,12 @@ def sync_of(windows: Sequence[Seen]) -> str:
     """How long one block took to the disk in these windows: the mean and the longest, in milliseconds."""
     taken = [each for window in windows for each in window.syncs]
     return f"{ms(statistics.fmean(taken))} / {ms(max(taken))}" if taken else "–"
+
+
+def shares_of(server: float, windows: Sequence[Seen]) -> str:
+    """What the server had of its core in these windows, and what others had of it."""
+    used = [each.used for each in windows if each.used is not None]
+    return f"{server:.0%} / {max(0.0, statistics.fmean(used) - server):.0%}" if used else f"{server:.0%}"
 
 
 def slower(windows: Sequence[Seen]) -> list[float]:
@@ -80,9 +86,9 @@ class Probe:
         """What was seen since the last time."""
         seen, self._seen = self._seen, Seen()
         before, self._since = self._since, self._times()
-        seconds, seen.stolen, seen.used = (now - then for now, then in zip(self._since, before, strict=True))
-        seen.stolen /= max(seconds, 1e-9)
-        seen.used /= max(seconds, 1e-9)
+        seconds, stolen, used = (now - then for now, then in zip(self._since, before, strict=True))
+        seen.stolen = stolen / max(seconds, 1e-9)
+        seen.used = None if self._core is None else used / max(seconds, 1e-9)
         return seen
 
     def _times(self) -> tuple[float, float, float]:

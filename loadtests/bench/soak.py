@@ -15,7 +15,7 @@ from loadtests.bench.deliveries import OIN
 from loadtests.bench.disturb import KINDS, Disturbance, Task, disturbing
 from loadtests.bench.figures import mib, ms, whole
 from loadtests.bench.hold import holding
-from loadtests.bench.machine import Probe, Seen, probing, slower, sync_of
+from loadtests.bench.machine import Probe, Seen, probing, shares_of, slower, sync_of
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
 from loadtests.bench.people import Receivers
 from loadtests.bench.report import Report
@@ -42,7 +42,7 @@ COLUMNS = (
     "p99.9 ms",
     "worst ms",
     "sender late ms",
-    "processor busy",
+    "processor: server / others",
     "read from disk",
     "machine slower",
     "fdatasync ms, mean / worst",
@@ -251,22 +251,20 @@ def make_report(outcome: Outcome, options: SoakOptions) -> Report:
     meanwhile = ", ".join(f"{number} {name}" for name, number in outcome.disturbance.done.items())
     if options.hold:
         how += " The files of SQLite were kept in memory (`--hold`)."
-    notes = (how, _about_machine(outcome, pinned=not options.no_pin), *[f"Meanwhile: {meanwhile}."] * bool(meanwhile))
+    notes = (how, _about_machine(outcome), *[f"Meanwhile: {meanwhile}."] * bool(meanwhile))
     name = options.name
     return Report(name, COLUMNS, rows, notes, f"{name}.svg")
 
 
-def _about_machine(outcome: Outcome, *, pinned: bool) -> str:
+def _about_machine(outcome: Outcome) -> str:
     behind = max((each.sender_late_ms for each in outcome.stretches), default=0)
     late = max((each.late_ms for each in outcome.machine), default=0)
     stolen = max((each.stolen for each in outcome.machine), default=0)
-    others = max((each.machine.used - each.busy for each in outcome.stretches), default=0)
-    beside = f" and other processes than the server {max(others, 0):.0%}" if pinned else ""
     return (
-        f"Busy is the processor time of the server, of one core. How many times slower that core itself was than in "
-        f"its best window is what a loop that is always the same took of it. At worst a thread there was woken "
-        f"{late:.0f} ms late, other guests of its host had {stolen:.1%} of it{beside}, and the sender was "
-        f"{behind:.0f} ms behind. Five times a second one block goes to the same disk beside the server: its fdatasync."
+        f"Processor is that of the server, in cores, and what other processes had of its core. How many times slower "
+        f"that core itself was than in its best window is what a loop that is always the same took of it. At worst a "
+        f"thread there was woken {late:.0f} ms late, other guests of its host had {stolen:.1%} of it, and the sender "
+        f"was {behind:.0f} ms behind. Five times a second one block goes to the same disk beside the server."
     )
 
 
@@ -277,12 +275,13 @@ def _rows(outcome: Outcome) -> Iterator[tuple[str, ...]]:
         worst = {name: ms(max(each.latencies[name] for each in group)) for name in group[0].latencies}
         rate = sum(each.rate for each in group) / len(group)
         late, last = ms(max(each.sender_late_ms for each in group)), group[-1]
-        busy = f"{sum(each.busy for each in group) / len(group):.0%}"
+        seen = [each.machine for each in group]
+        shares = shares_of(sum(each.busy for each in group) / len(group), seen)
         slow = f"{max(next(times_slower) for _ in group):.2f} ×"
-        sync = sync_of([each.machine for each in group])
+        sync = sync_of(seen)
         read = mib(sum(each.read for each in group))
         sizes = map(mib, (last.memory, last.wal, last.disk))
-        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, busy, read, slow, sync, *sizes
+        yield f"{until / 60:.1f}", whole(rate), *worst.values(), late, shares, read, slow, sync, *sizes
 
 
 def overdue(outcome: Outcome) -> str:
