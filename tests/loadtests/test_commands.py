@@ -28,6 +28,7 @@ def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
     names = (
         "bodies",
         "ceiling",
+        "disturbances",
         "layers",
         "growth",
         "growth-postgresql",
@@ -90,6 +91,19 @@ def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> 
     assert all(each["busy"] > 0 and each["machine"]["syncs"] for each in found["stretches"])
     assert "60 deliveries were acknowledged" in text
     assert (tmp_path / "images" / "soak-disturbed.svg").exists()
+
+
+@pytest.mark.slow
+def test_each_disturbance_has_its_turn(tmp_path: Path) -> None:
+    found, text = run("disturbances", tmp_path, "--seconds", "1", "--rate", "20")
+    done = {each["name"]: set(each["disturbance"]["done"]) for each in found["turns"]}
+    assert list(done) == ["nothing", "omgevingen", "citizens", "clock", "all together", "nothing again"]
+    assert done["nothing"] == done["nothing again"] == set()
+    assert done["clock"] == {"clock moved a minute"}
+    assert done["all together"] == done["omgevingen"] | done["citizens"] | done["clock"]
+    assert all(each["rate"] > 0 == each["errors"] and each["busy"] > 0 for each in found["turns"])
+    assert found["problems"] == []
+    assert "| all together | 20 |" in text
 
 
 @pytest.mark.slow
