@@ -53,7 +53,7 @@ growth: ## Fill an omgeving to 10 million messages and measure on the way (ARGS=
 pages: ## Measure the first byte of every page with 100,000 messages in the box (ARGS="--messages 1000")
 	@loadtests/pages $(ARGS)
 
-soak: ## Deliver for 10 minutes at 80 % of the ceiling (ARGS="--minutes 60")
+soak: ## Deliver for 10 minutes at 80 % of the ceiling (ARGS="--hour" for an hour on 10 million)
 	@loadtests/soak $(ARGS)
 
 year: ## Play an administrative year of 8 million messages (ARGS="--messages 100_000")

@@ -16,7 +16,7 @@ from rich.progress import Progress, TaskID
 
 from loadtests.bench.deliveries import OIN, make_body, post
 from loadtests.bench.people import Receivers
-from loadtests.bench.simulator import count_metered, wait_until_idle
+from loadtests.bench.simulator import Place, count_metered, started, wait_until_idle
 from simulator.gebruikers.values.population import Bereik
 from tests.running import RunningSimulator
 
@@ -140,3 +140,13 @@ def fill_to(running: RunningSimulator, filler: Filler, size: int, bar: Progress,
     filler.fill(max(BATCH, size - stored), advance)
     bar.update(task, description=f"{size:,} messages: the agenda")
     wait_until_idle(running, limit=7200)
+
+
+def fill_place(place: Place, size: int, core: int | None, flags: tuple[str, ...], bar: Progress) -> None:
+    """What is missing of a store of this size, spread over the whole country, by a simulator that ends afterwards."""
+    flags = ("--population", Bereik.LANDELIJK.value, *flags)
+    with make_makers(MAKERS, Bereik.LANDELIJK, core) as makers, started(place, *flags) as running:
+        if count_metered(running) < size:
+            task = bar.add_task("filling", total=None)
+            fill_to(running, Filler(running.base, makers, CONNECTIONS), size, bar, task)
+            bar.remove_task(task)

@@ -14,6 +14,7 @@ from loadtests.bench import picture, sender
 from loadtests.bench.deliveries import OIN
 from loadtests.bench.disturb import KINDS, Disturbance, Task, disturbing
 from loadtests.bench.figures import mib, ms, whole
+from loadtests.bench.filler import fill_place
 from loadtests.bench.hold import holding
 from loadtests.bench.machine import Probe, Seen, probing, shares_of, slower, sync_of
 from loadtests.bench.options import StorageOptions, common, need_disk, progress, storage
@@ -34,6 +35,8 @@ from tests.running import RunningSimulator
 POOL = 20_000
 WARM_UP = 3.0
 AN_HOUR = 60
+HOUR = {"fill": 10_000_000, "minutes": AN_HOUR, "ceiling_seconds": 180, "window": 300, "hold": True}
+"""What ``--hour`` stands for; what is given besides goes first."""
 COLUMNS = (
     "until, minutes",
     "answered / s",
@@ -64,6 +67,7 @@ class SoakOptions(StorageOptions):
     ceiling_seconds: float
     disturb: bool
     disturb_only: tuple[str, ...]
+    fill: int
     hold: bool
 
     @property
@@ -229,8 +233,11 @@ def _line(number: int, stretch: Stretch) -> str:
 
 
 def run(options: SoakOptions) -> Outcome:
-    with options.place() as place, started(place, *options.flags) as running, progress() as bar, ExitStack() as stack:
+    with options.place() as place, progress() as bar, ExitStack() as stack:
         need_disk(place.data)
+        if options.fill:
+            fill_place(place, options.fill, options.load, options.flags, bar)
+        running = stack.enter_context(started(place, *options.flags))
         if options.hold:
             stack.enter_context(holding(place.data))
         return Soak(running, place, options, bar).run()
@@ -322,7 +329,16 @@ def _latency(key: str) -> Callable[[Stretch], float]:
 _KINDS = "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
 
 
+def _take_hour(context: click.Context, _: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - as click calls it
+    if asked:
+        context.default_map = HOUR
+
+
 @click.command()
+@click.option(
+    "--hour", is_flag=True, is_eager=True, expose_value=False, callback=_take_hour,
+    help="As --fill 10_000_000 --minutes 60 --ceiling-seconds 180 --window 300 --hold; needs 14 GB of disk and memory.",
+)  # fmt: skip
 @click.option("--minutes", default=10.0, show_default=True, help="How long.")
 @click.option("--rate", default=0.0, help="Deliveries a second; without it a share of the ceiling.")
 @click.option(
@@ -342,6 +358,9 @@ _KINDS = "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
     type=click.Choice(list(KINDS)),
     multiple=True,
     help=f"Once a second meanwhile; repeatable. {_KINDS}.",
+)
+@click.option(
+    "--fill", default=0, metavar="NUMBER", help="Messages stored before it begins, as far as --data has fewer."
 )
 @click.option(
     "--hold",

@@ -82,11 +82,12 @@ def test_every_page_is_asked_for_its_first_byte(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_soak_answers_all_that_was_due_and_its_books_agree(tmp_path: Path) -> None:
-    flags = ("--minutes", "0.05", "--window", "1", "--rate", "20", "--disturb")
+    flags = ("--minutes", "0.05", "--window", "1", "--rate", "20", "--disturb", "--fill", "1500")
     found, text = run("soak", tmp_path, *flags)
     assert found["acknowledged"] == found["metered"] == 60
     assert found["problems"] == found["check"] == []
     assert found["disturbance"]["done"]["omgevingen dropped"] >= 1
+    assert found["before"] == 1500
     assert len(found["stretches"]) >= 3
     assert all(each["busy"] > 0 and each["machine"]["syncs"] for each in found["stretches"])
     assert "60 deliveries were acknowledged" in text

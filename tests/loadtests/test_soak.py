@@ -11,6 +11,13 @@ def options(*flags: str) -> SoakOptions:
         return SoakOptions(**context.params)
 
 
+def test_an_hour_is_short_for_its_options() -> None:
+    long = ("--fill", "10000000", "--minutes", "60", "--ceiling-seconds", "180", "--window", "300", "--hold")
+    assert options("--hour") == options(*long)
+    assert options().fill == 0
+    assert options("--hour", "--minutes", "2").minutes == options("--minutes", "2", "--hour").minutes == 2
+
+
 @pytest.mark.parametrize(
     ("flags", "kinds"),
     [
@@ -29,10 +36,10 @@ def test_one_can_choose_what_else_goes_on(flags: tuple[str, ...], kinds: tuple[s
     ("flags", "name"),
     [
         ((), "soak"),
-        (("--minutes", "60"), "soak-hour"),
+        (("--hour",), "soak-hour"),
         (("--disturb",), "soak-disturbed"),
         (("--disturb-only", "clock", "--disturb-only", "citizens"), "soak-disturbed-citizens-clock"),
-        (("--minutes", "60", "--disturb"), "soak-hour-disturbed"),
+        (("--hour", "--disturb"), "soak-hour-disturbed"),
         (("--database-url", "postgresql://x"), "soak-postgresql"),
     ],
 )
