@@ -9,6 +9,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +17,14 @@ from pathlib import Path
 import psutil
 import requests
 
-from tests.berichtenbox.documents import aanlevering_json, batch_xml, bericht_json, bericht_xml
+from loadtests.bijlagen import assert_each_has_its_own
+from loadtests.sendings import BASE, KEY, Sending, make_large, make_sending
+from simulator.infra.inspection import read_omgevingen
+from tests.berichtenbox.documents import aanlevering_json
 from tests.journeys.actors import Afnemer, Programma, mails_to, wait_for
 from tests.running import RunningSimulator, Wereld, running_simulator
 
 WRITERS = 6
-TOGETHER = 20
-"""Berichten in a batch."""
-BASE = "/api/berichtenbox/v1"
-KEY = {"X-API-Key": "demo-voorbeeldstad"}
 _MAILS_AT_ONCE = 1000
 """As many as the control API shows in one list."""
 Work = Callable[[RunningSimulator, random.Random], None]
@@ -44,47 +44,19 @@ class Storage:
         """A simulator on this storage, for as long as the block lasts."""
         return running_simulator(self.data, *self.flags, database_url=self.database_url, within=self.within)
 
-    def check(self) -> None:
-        """``check`` reads the database itself: berichten, metering and totals agree, and nothing failed for good."""
+    def check(self, traffic: "Traffic") -> dict[str, int]:
+        """Read the database itself: each bericht has its own bijlagen, and ``check`` has no remarks.
+
+        Answers by omgeving how many portions were left whose delivery never came.
+        """
         command = [sys.executable, "-m", "simulator", "check", "--json", "--data", str(self.data)]
         if self.database_url:
             command += ["--database-url", self.database_url]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         assert json.loads(done.stdout)["bevindingen"] == []
-
-
-@dataclass
-class Sending:
-    """One delivery: what was sent, and what came back if anything did."""
-
-    message_id: str
-    """X-Message-ID (JSON) or BatchID (XML)."""
-    berichten: tuple[str, ...]
-    body: bytes
-    xml: bool = False
-    status_id: str = ""
-    """Empty as long as nobody answered: stored or not, nobody can tell without asking."""
-
-    def offer(self, base: str, session: requests.Session) -> requests.Response:
-        """Send it, for the first time or again."""
-        if self.xml:
-            headers = KEY | {"Content-Type": "application/xml"}
-            return session.post(f"{base}{BASE}/batches", data=self.body, headers=headers, timeout=60)
-        headers = KEY | {"X-Message-ID": self.message_id, "Content-Type": "application/json"}
-        return session.post(f"{base}{BASE}/berichten", data=self.body, headers=headers, timeout=60)
-
-
-def make_sending(chance: random.Random) -> Sending:
-    """Mostly one bericht; now and then a batch, in JSON or in XML. The subject is the BerichtID, to be found by."""
-    message_id, kind = str(uuid.uuid4()), chance.random()
-    ids = tuple(str(uuid.uuid4()) for _ in range(1 if kind < 0.8 else TOGETHER))  # noqa: PLR2004 - four in five
-    if kind >= 0.9:  # noqa: PLR2004 - one in ten
-        document = batch_xml(message_id, *(bericht_xml(message_id, BerichtID=each, Onderwerp=each) for each in ids),
-                             AanmaakDatum=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))  # fmt: skip
-        return Sending(message_id, ids, document, xml=True)
-    berichten = [bericht_json(BerichtID=each, Onderwerp=each) for each in ids]
-    return Sending(message_id, ids, json.dumps(aanlevering_json(*berichten)).encode())
+        with_bijlagen, omgevingen = traffic.with_bijlagen, read_omgevingen(self.database_url, self.data)
+        return {each.naam: assert_each_has_its_own(each, with_bijlagen) for each in omgevingen}
 
 
 @dataclass
@@ -95,6 +67,8 @@ class Traffic:
     sent: list[Sending] = field(default_factory=list)
     werelden: dict[str, set[int | None]] = field(default_factory=dict)
     """How many berichten an omgeving may hold by what was answered about it; ``None``: it is not there."""
+    elsewhere: list[Sending] = field(default_factory=list)
+    """In one of those."""
     surprises: list[str] = field(default_factory=list)
     looks: int = 0
     repeats: int = 0
@@ -109,12 +83,16 @@ class Traffic:
         """Sent, but cut off before the answer."""
         return [each for each in self.sent if not each.status_id]
 
-    def run_until_killed(self, simulator: RunningSimulator, cut: int) -> int:
-        """Kill after a number of answers and a moment that follow from the seed; answers how many were in doubt."""
+    @property
+    def with_bijlagen(self) -> set[str]:
+        """The BerichtIDs of all large deliveries, wherever."""
+        return {each for sending in (*self.sent, *self.elsewhere) if sending.large for each in sending.berichten}
+
+    def run_until_killed(self, simulator: RunningSimulator, cut: int) -> None:
+        """Kill after a number of answers and a moment that follow from the seed."""
         chance = random.Random(f"{self.seed}/{cut}")
         work: list[Work] = [self._write] * WRITERS
-        work += [self._read_box, self._read_status, self._make_werelden]
-        doubtful = len(self.doubtful)
+        work += [self._read_box, self._read_status, self._make_werelden, self._empty_under_large]
         threads = [
             threading.Thread(target=self._go_on, args=(each, simulator, random.Random(f"{self.seed}/{cut}/{n}")))
             for n, each in enumerate(work)
@@ -131,7 +109,6 @@ class Traffic:
         for thread in threads:
             thread.join(90)
         assert not self.surprises, self.surprises[:5]
-        return len(self.doubtful) - doubtful
 
     def _go_on(self, work: Work, simulator: RunningSimulator, chance: random.Random) -> None:
         try:
@@ -199,6 +176,19 @@ class Traffic:
             self._expect(step(), 200, 201, 204)
             self.werelden[naam] = afterwards
 
+    def _empty_under_large(self, simulator: RunningSimulator, chance: random.Random) -> None:
+        """Empty an omgeving while a large delivery comes in, of which all or nothing is there when it is looked at."""
+        wereld, sending = Wereld(simulator, f"l-{uuid.uuid4().hex[:12]}"), make_large(chance)
+        self.werelden[wereld.naam] = {None, 0}
+        self._expect(simulator.control("POST", "/omgevingen", json={"naam": wereld.naam}), 201)
+        self.elsewhere.append(sending)
+        self.werelden[wereld.naam] = {0, len(sending.berichten)}
+        with requests.Session() as session, ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(sending.offer, wereld.base, session)
+            time.sleep(chance.uniform(0.1, 0.5))
+            self._expect(simulator.control("POST", f"/omgevingen/{wereld.naam}/_legen"), 200)
+            self._expect(answer.result(), 201, 202)
+
 
 def _new_id() -> dict[str, str]:
     return {"X-Message-ID": str(uuid.uuid4())}
@@ -217,8 +207,11 @@ def read_inbox(wereld: Wereld) -> Counter[str]:
             return subjects
 
 
-def assert_nothing_is_lost(wereld: Wereld, traffic: Traffic, since: int = 0) -> None:
-    """What was acknowledged lies in the box once and is metered once; of what was not, all or nothing is there."""
+def assert_nothing_is_lost(wereld: Wereld, traffic: Traffic, since: int = 0) -> Counter[str]:
+    """What was acknowledged lies in the box once and is metered once; of what was not, all or nothing is there.
+
+    Answers what lies in the box.
+    """
     stored = read_inbox(wereld)
     assert set(stored.values()) <= {1}, "a bericht is there twice"
     for sending in traffic.sent:
@@ -230,6 +223,7 @@ def assert_nothing_is_lost(wereld: Wereld, traffic: Traffic, since: int = 0) -> 
         outcomes = afnemer.status(sending.status_id)["context"]["Verwerkt"]["Berichten"]
         assert {each["VerwerkingsCode"] for each in outcomes} == {"Verwerkt"}, sending.message_id
     _assert_werelden(wereld.simulator, traffic)
+    return stored
 
 
 def _assert_werelden(simulator: RunningSimulator, traffic: Traffic) -> None:
@@ -265,32 +259,66 @@ def _open_agenda(wereld: Wereld) -> list[str]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of cuts saw; that there is one means that nothing was lost."""
+    """What a run of cuts saw; what was acknowledged is counted before anything is offered again at the end."""
 
     seed: int
     cuts: int
     deliveries: int
+    """Acknowledged."""
     berichten: int
+    large: int
+    """Of these deliveries."""
     doubtful: int
+    """Cut off before their answer."""
+    absent: int
+    """Of these not stored, so completed by sending them again."""
+    porties: int
+    """Stored ahead of a delivery that was cut off."""
+    lost: int
+    """Berichten that were acknowledged and are not there."""
+    twice: int
+    """Berichten that were metered more than once."""
     repeats: int
     looks: int
 
 
 def cut_and_recover(storage: Storage, cuts: int, seed: int, tell: Callable[[int], object] = lambda _: None) -> Outcome:
     """Kill ``cuts`` times under load; raises ``AssertionError`` with what was lost, doubled or not as promised."""
-    traffic, doubtful, looked_at = Traffic(seed), 0, 0
+    traffic, there, looked_at, porties = Traffic(seed), dict[str, bool](), 0, 0
     for cut in range(cuts):
         with storage.run() as simulator:
-            assert_nothing_is_lost(Wereld(simulator, "standaard"), traffic, looked_at)
+            stored = assert_nothing_is_lost(Wereld(simulator, "standaard"), traffic, looked_at)
+            _note_doubtful(there, traffic, stored)
             looked_at = len(traffic.acknowledged)
-            doubtful += traffic.run_until_killed(simulator, cut)
-        storage.check()
+            traffic.run_until_killed(simulator, cut)
+        porties = max(porties, storage.check(traffic)["standaard"])
         tell(cut + 1)
-    assert doubtful, "the cuts were not under load"
     with storage.run() as simulator:
         wereld = Wereld(simulator, "standaard")
-        assert_nothing_is_lost(wereld, traffic)
+        stored, metered = assert_nothing_is_lost(wereld, traffic), Afnemer(wereld).used()
+        _note_doubtful(there, traffic, stored)
+        acknowledged = traffic.acknowledged
         assert_offering_all_again_completes_it(wereld, traffic)
-    storage.check()
-    berichten = sum(len(each.berichten) for each in traffic.sent)
-    return Outcome(seed, cuts, len(traffic.sent), berichten, doubtful, traffic.repeats, traffic.looks)
+    storage.check(traffic)
+    assert there, "the cuts were not under load"
+    berichten = [each for sending in acknowledged for each in sending.berichten]
+    return Outcome(
+        seed=seed,
+        cuts=cuts,
+        deliveries=len(acknowledged),
+        berichten=len(berichten),
+        large=sum(each.large for each in acknowledged),
+        doubtful=len(there),
+        absent=sum(not each for each in there.values()),
+        porties=porties,
+        lost=len(set(berichten) - stored.keys()),
+        twice=metered - len(stored),
+        repeats=traffic.repeats,
+        looks=traffic.looks,
+    )
+
+
+def _note_doubtful(there: dict[str, bool], traffic: Traffic, stored: Counter[str]) -> None:
+    """Whether each that was cut off was stored all the same, as it is when the simulator is back."""
+    for each in traffic.doubtful:
+        there.setdefault(each.message_id, each.berichten[0] in stored)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import requests
 
-from loadtests.power_cut import Traffic, make_sending
+from loadtests.power_cut import Traffic
+from loadtests.sendings import make_sending
 from tests.journeys.actors import wait_for
 from tests.running import RunningSimulator
 

@@ -58,7 +58,7 @@ def test_postgresql_that_stops_and_starts_is_waited_for(
         assert_nothing_is_lost(wereld, found.traffic)
         assert_offering_all_again_completes_it(wereld, found.traffic)
         assert _pids(simulator) == pids
-    storage.check()
+    storage.check(found.traffic)
 
 
 def test_a_sqlite_file_that_another_program_holds_is_waited_for_and_others_go_on(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_sqlite_file_that_another_program_holds_is_waited_for_and_others_go_on
             found.wait_for_taken(20)
         assert_nothing_is_lost(wereld, found.traffic)
         assert_offering_all_again_completes_it(wereld, found.traffic)
-    storage.check()
+    storage.check(found.traffic)
 
 
 def test_a_data_directory_that_is_moved_away_and_back_is_waited_for(tmp_path: Path) -> None:
@@ -101,4 +101,4 @@ def test_a_data_directory_that_is_moved_away_and_back_is_waited_for(tmp_path: Pa
             found.wait_for_taken(20)
         assert_nothing_is_lost(wereld, found.traffic)
         assert_offering_all_again_completes_it(wereld, found.traffic)
-    storage.check()
+    storage.check(found.traffic)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from loadtests.power_cut import Storage, assert_nothing_is_lost, assert_offering_all_again_completes_it
+from loadtests.power_cut import Storage, Traffic, assert_nothing_is_lost, assert_offering_all_again_completes_it
 from tests.journeys.actors import Programma, wait_for
 from tests.journeys.storms import assert_come_back_later, storm
 from tests.postgres import PostgresServer
@@ -28,7 +28,7 @@ MB = 1_000_000
 
 @dataclass(frozen=True)
 class SmallDisk:
-    """A file system of a few MB that is there for one simulator only."""
+    """A file system of some MB that is there for one simulator only."""
 
     place: Path
     within: Sequence[str]
@@ -114,7 +114,7 @@ def _read_meanwhile(wereld: Wereld, burger: Programma) -> None:
             assert_come_back_later(answer, kind)
 
 
-def _refuse_and_go_on(simulator: RunningSimulator, fault: Callable[[], AbstractContextManager[None]]) -> None:
+def _refuse_and_go_on(simulator: RunningSimulator, fault: Callable[[], AbstractContextManager[None]]) -> Traffic:
     wereld = Wereld(simulator, "standaard")
     burger = Programma.log_in(wereld)
     with storm(simulator, 4) as found:
@@ -127,30 +127,31 @@ def _refuse_and_go_on(simulator: RunningSimulator, fault: Callable[[], AbstractC
         simulator.control("POST", "/omgevingen", json={"naam": "nieuw"}).raise_for_status()
     assert_nothing_is_lost(wereld, found.traffic)
     assert_offering_all_again_completes_it(wereld, found.traffic)
+    return found.traffic
 
 
 def test_a_disk_that_is_full_is_waited_for(tmp_path: Path) -> None:
-    disk = SmallDisk.make(tmp_path / "disk", 48)
+    disk = SmallDisk.make(tmp_path / "disk", 128)
     if disk is None:
         pytest.skip("this system lets nobody mount a file system; the next test fills a quota instead")
     storage = Storage(disk.place, within=disk.within)
     with storage.run() as simulator:
         pid = simulator.process.pid
-        _refuse_and_go_on(simulator, lambda: disk.full(pid))
+        traffic = _refuse_and_go_on(simulator, lambda: disk.full(pid))
         shutil.copytree(disk.seen_from_outside(pid), tmp_path / "copy")
-    Storage(tmp_path / "copy").check()
+    Storage(tmp_path / "copy").check(traffic)
 
 
 def test_a_quota_that_is_used_up_is_waited_for(tmp_path: Path) -> None:
     storage = Storage(tmp_path)
     with storage.run() as simulator:
-        _refuse_and_go_on(simulator, lambda: no_file_may_grow(simulator))
-    storage.check()
+        traffic = _refuse_and_go_on(simulator, lambda: no_file_may_grow(simulator))
+    storage.check(traffic)
 
 
 @pytest.mark.postgres
 def test_a_postgresql_whose_disk_is_full_is_waited_for(tmp_path: Path) -> None:
-    with _mounted(tmp_path / "disk", 160) as disk, contextlib.closing(PostgresServer(disk / "data")) as server:
+    with _mounted(tmp_path / "disk", 320) as disk, contextlib.closing(PostgresServer(disk / "data")) as server:
         storage = Storage(tmp_path / "files", ("--workers", "2"), server.create_database("vol"))
         with storage.run() as simulator:
             pids = {process.pid for process in simulator.processes()}
@@ -169,4 +170,4 @@ def test_a_postgresql_whose_disk_is_full_is_waited_for(tmp_path: Path) -> None:
             assert_nothing_is_lost(wereld, found.traffic)
             assert_offering_all_again_completes_it(wereld, found.traffic)
             assert {process.pid for process in simulator.processes()} == pids
-        storage.check()
+        storage.check(found.traffic)
