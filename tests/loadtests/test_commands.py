@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,33 +15,42 @@ import pytest
 from loadtests.bench import cluster, wrk
 from loadtests.bench.layers import LAYERS, NO_XML
 from loadtests.bench.peers import PEERS, Peer
+from loadtests.bench.report import DOCUMENT
 from loadtests.bench.simulator import on_core
 from tests.year.conftest import Theater
 
 ROOT = Path(__file__).parents[2]
-UNPINNED = {"machines", "workers"}
+UNPINNED = {"faults", "machines", "workers"}
 """They leave the cores to the system."""
+TABLES = (
+    "bodies",
+    "ceiling",
+    "disturbances",
+    "faults",
+    "faults-postgresql",
+    "growth",
+    "growth-postgresql",
+    "layers",
+    "machines",
+    "measure",
+    "omgevingen",
+    "omgevingen-postgresql",
+    "pages",
+    "soak",
+    "soak-disturbed",
+    "soak-hour",
+    "weblinks",
+    "weblinks-postgresql",
+    "workers",
+    "year",
+)
+"""Those with a place in docs/performance.md."""
 
 
 def run(command: str, tmp_path: Path, *flags: str) -> tuple[Any, str]:
     """What the command answers to a program, and the document afterwards."""
     document = tmp_path / "performance.md"
-    names = (
-        "bodies",
-        "ceiling",
-        "disturbances",
-        "layers",
-        "growth",
-        "growth-postgresql",
-        "machines",
-        "soak-disturbed",
-        "omgevingen",
-        "omgevingen-postgresql",
-        "pages",
-        "weblinks",
-        "year",
-    )
-    document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in names), "utf-8")
+    document.write_text("\n".join(f"<!-- {name}: begin -->\n<!-- {name}: end -->" for name in TABLES), "utf-8")
     module = [sys.executable, "-m", f"loadtests.bench.{command}", "--json", "--document", str(document)]
     cores = [] if command in UNPINNED else ["--no-pin"]
     done = subprocess.run([*module, *cores, *flags], capture_output=True, text=True, timeout=600, cwd=ROOT, check=False)
@@ -172,6 +182,19 @@ def test_weblinks_are_followed_and_found_as_the_web_server_made_them(tmp_path: P
     assert [each["number"] for each in found["rounds"]] == [1, 2]
     assert all(each["seconds"] > 0 and each["peak"] > 0 for each in found["rounds"])
     assert "| round 2 |" in text
+
+
+@pytest.mark.slow
+def test_what_was_acknowledged_before_a_kill_is_counted_afterwards(tmp_path: Path) -> None:
+    found, text = run("faults", tmp_path, "--kills", "1", "--seed", "7")
+    assert (found["cuts"], found["seed"], found["lost"], found["twice"]) == (1, 7, 0, 0)
+    assert found["berichten"] >= found["deliveries"] >= 20
+    assert found["doubtful"] >= found["absent"]
+    assert f"| berichten acknowledged | {found['berichten']:,} |" in text
+
+
+def test_every_table_has_a_place_in_the_document() -> None:
+    assert sorted(re.findall("<!-- (.+): begin -->", DOCUMENT.read_text("utf-8"))) == sorted(TABLES)
 
 
 @pytest.mark.slow
