@@ -1,5 +1,6 @@
 """A plain delivery is answered before Flask; whoever sends it cannot tell, whatever is in it."""
 
+import base64
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from simulator.infra.clock import Modus
 from simulator.infra.edge import RETIRED
 from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 from simulator.settings import Settings
-from tests.berichtenbox.documents import aanlevering_json, bericht_json, bijlage_json
+from tests.berichtenbox.documents import PDF, aanlevering_json, bericht_json, bijlage_json
 
 PATH = "/api/berichtenbox/v1/berichten"
 KEY = "demo-voorbeeldstad"
@@ -45,13 +46,15 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     worlds.close()
 
 
-def _send(app: Flask, content_type: str, body: bytes, headers: dict[str, str], path: str = PATH) -> tuple[bool, Answer]:
+def _send(
+    app: Flask, content_type: str, body: bytes, headers: dict[str, str], path: str = PATH, **around: Any
+) -> tuple[bool, Answer]:
     """Whether Flask saw the request, and the answer without what differs between any two."""
     path, _, query = path.partition("?")
     builder = EnvironBuilder(
         path=path, query_string=query, method="POST", data=body, content_type=content_type, headers=[*headers.items()]
     )
-    environ = builder.get_environ()
+    environ = builder.get_environ() | around
     started: list[Any] = []
 
     def start_response(*line: Any) -> Any:
@@ -175,6 +178,32 @@ def test_a_plain_delivery_never_reaches_flask_and_anything_else_does(app: Flask)
     assert reaches_flask(BY_FLASK)
     assert reaches_flask(Host="voorbeeld_stad.example")
     assert reaches_flask(X_API_Key="fout")
+
+
+IN_PIECES = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+"""As the server says that a body comes in pieces; whoever sends it may still say a length, which then means nothing."""
+
+
+@pytest.mark.parametrize(
+    ("bijlage", "around"),
+    [
+        (PDF, IN_PIECES),
+        (PDF, IN_PIECES | {"CONTENT_LENGTH": "10"}),
+        (PDF.ljust(50_000), {}),
+        (PDF.ljust(50_000), IN_PIECES),
+    ],
+    ids=["in pieces", "in pieces, with a length", "over 64 KiB", "over 64 KiB, in pieces"],
+)
+def test_a_body_in_pieces_or_over_64_kib_goes_to_flask_and_is_answered_alike(
+    app: Flask, bijlage: bytes, around: dict[str, Any]
+) -> None:
+    bericht = bericht_json(Bijlagen=[bijlage_json(Inhoud=base64.b64encode(bijlage).decode())])
+    body, headers = json.dumps(aanlevering_json(bericht)).encode(), {"X-API-Key": KEY, "X-Message-ID": str(uuid4())}
+    assert (len(body) > 1 << 16) == (bijlage != PDF)
+    for sent, status in ((body[:-1], "400 BAD REQUEST"), (body, "201 CREATED")):
+        by_flask, answer = _send(app, PLAIN, sent, headers, **around)
+        assert (by_flask, answer[0]) == (True, status)
+        assert _send(app, BY_FLASK, sent, headers) == (True, answer), "the same, whole and by the long road"
 
 
 class _Half:
