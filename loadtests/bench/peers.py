@@ -17,13 +17,13 @@ import click
 import psutil
 import requests
 
-from loadtests.bench.deliveries import PATH, TEXT, make_body
+from loadtests.bench.deliveries import PATH, TEXT
 from loadtests.bench.simulator import on_core
 from loadtests.bench.wrk import BERICHT, Request
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mijnoverheid-simulator-peers"
 _ANSWER = {"statusID": "0192f0c4-5a3c-7d60-9c1e-3f2a1b4c5d6e", "statusURI": "/api/berichtenbox/v1/status/0192f0c4"}
-_START_LIMIT = 60.0
+_FIRST_ID = "6f1f0f2e-0000-4000-8000-000000000001"
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,10 @@ class Peer:
         """What keeps it from being measured here; empty if nothing does."""
         absent = [program for program in self.needs if not shutil.which(program)]
         return f"{', '.join(absent)} not installed" if absent else ""
+
+    def is_here(self) -> bool:
+        """Whether it can start without anything being installed first."""
+        return not self.missing() and (self.home.exists() or ":" not in self.package)
 
     def install(self) -> None:
         """Into the cache, once; a half installation is no installation."""
@@ -94,8 +98,8 @@ class Started:
 
 
 @contextlib.contextmanager
-def serving(peer: Peer, work: Path, core: int | None) -> Iterator[Started]:
-    """Start it on a free port, and wait until it answers as it should."""
+def serving(peer: Peer, work: Path, core: int | None, *, patience: float = 60.0) -> Iterator[Started]:
+    """Start it on a free port, and wait at most ``patience`` seconds until it answers a delivery as it should."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = peer.command(peer.home, work, port)
@@ -105,26 +109,28 @@ def serving(peer: Peer, work: Path, core: int | None) -> Iterator[Started]:
         process = subprocess.Popen(command, cwd=work, stdout=output, stderr=subprocess.STDOUT, env=environ)
     started = Started(f"http://127.0.0.1:{port}", process)
     try:
-        _wait(peer, started, log)
+        answer = _wait(peer, started, time.perf_counter() + patience)
+        if answer != peer.request.status:
+            said = f"{peer.name} did not answer {peer.request.status} but {answer or 'nothing'}"
+            raise click.ClickException(f"{said}:\n{log.read_text('utf-8')[-2000:]}")
         yield started
     finally:
         _stop(started)
 
 
-def _wait(peer: Peer, started: Started, log: Path) -> None:
-    until = time.perf_counter() + _START_LIMIT
-    answer: object = "nothing"
+def _wait(peer: Peer, started: Started, until: float) -> int:
+    """The status of the latest answer to a delivery, as soon as it is the right one; 0 if there was none."""
+    status, request = 0, peer.request
+    headers = request.headers | {"X-Message-ID": _FIRST_ID}
     while time.perf_counter() < until and started.process.poll() is None:
         with contextlib.suppress(requests.ConnectionError):
             peer.prepare(started.base)
-            if peer.request is not BERICHT:
-                return
-            headers = BERICHT.headers | {"X-Message-ID": "6f1f0f2e-0000-4000-8000-000000000001"}
-            answer = requests.post(started.base + PATH, make_body(["999000012"]), headers=headers, timeout=30)
-            if answer.status_code == requests.codes.created:
-                return
+            body = request.fill(_FIRST_ID, "999000012")
+            status = requests.post(started.base + request.path, body, headers=headers, timeout=30).status_code
+            if status == request.status:
+                break
         time.sleep(0.1)
-    raise click.ClickException(f"{peer.name} did not answer 201 but {answer}:\n{log.read_text('utf-8')[-2000:]}")
+    return status
 
 
 def _stop(started: Started) -> None:
@@ -228,9 +234,8 @@ _SES_HEADERS = {
     "Signature=0",
 }
 _SES_BODY = (
-    "'Action=SendEmail&Source=afzender%40voorbeeld.example&Destination.ToAddresses.member.1=' .. bsn .. "
-    "'%40voorbeeld.example&Message.Subject.Data=Uw+aanvraag+is+ontvangen&Message.Body.Text.Data=' .. id .. "
-    f"'+{quote_plus(TEXT)}'"
+    "Action=SendEmail&Source=afzender%40voorbeeld.example&Destination.ToAddresses.member.1={bsn}%40voorbeeld.example"
+    f"&Message.Subject.Data=Uw+aanvraag+is+ontvangen&Message.Body.Text.Data={{id}}+{quote_plus(TEXT)}"
 )
 
 
@@ -265,5 +270,5 @@ PEERS = (
          ("node", "npm"), _prism),
     Peer("Mockoon", "npm:@mockoon/cli", "9.9.0", "matches method and path, templates an id", ("node", "npm"), _mockoon),
     Peer("moto SES", "pip:moto[server]", "5.2.5", "SendEmail: keeps each message in memory", (), _moto,
-         Request("/", _SES_HEADERS, _SES_BODY), _verify_sender),
+         Request("/", _SES_HEADERS, _SES_BODY, 200), _verify_sender),
 )  # fmt: skip

@@ -29,7 +29,7 @@ request = function()
   local id = string.format("%%08x-%%04x-4000-8000-%%012x", n, seed %% 65536, math.random(0, 2^47))
   local bsn = bsns[math.random(#bsns)]
   headers["X-Message-ID"] = id
-  return wrk.format("POST", "%s", headers, %s)
+  return wrk.format("POST", "%s", headers, '%s')
 end
 done = function(summary, latency, requests)
   io.write(string.format("RESULT %%f %%f %%f %%f %%f %%d %%d\\n", summary.requests / summary.duration * 1e6,
@@ -42,18 +42,24 @@ end
 
 @dataclass(frozen=True)
 class Request:
-    """What every connection sends; ``body`` is an expression in Lua with ``id`` and ``bsn`` in it."""
+    """What every connection sends; ``body`` has ``{id}`` and ``{bsn}`` in it, and no quote of Lua (``'``)."""
 
     path: str
     headers: dict[str, str]
     body: str
+    status: int = 201
+    """Of the answer, if all is well."""
+
+    def fill(self, own_id: str, bsn: str) -> str:
+        """The body for one person."""
+        return self.body.replace("{id}", own_id).replace("{bsn}", bsn)
 
 
 BERICHT = Request(
     PATH,
     {"X-API-Key": KEY, "Content-Type": "application/json"},
-    f"""'{{"BerichtLeverancierID":"{OIN}","Berichten":[{{"BerichtID":"' .. id .. '","BerichtType":"ALGEMEEN",'
-    .. '"Onderwerp":"Uw aanvraag is ontvangen","Berichttekst":"{TEXT}","GebruikerID":"' .. bsn .. '"}}]}}'""",
+    f'{{"BerichtLeverancierID":"{OIN}","Berichten":[{{"BerichtID":"{{id}}","BerichtType":"ALGEMEEN",'
+    f'"Onderwerp":"Uw aanvraag is ontvangen","Berichttekst":"{TEXT}","GebruikerID":"{{bsn}}"}}]}}',
 )
 
 
@@ -110,7 +116,7 @@ def median_of(runs: list[Run]) -> Run:
 def lua_for(request: Request) -> str:
     """The script: a new body and new ids for every request."""
     headers = ",".join(f'["{name}"]="{value}"' for name, value in request.headers.items())
-    return _LUA % (headers, request.path, request.body)
+    return _LUA % (headers, request.path, request.fill("' .. id .. '", "' .. bsn .. '"))
 
 
 def is_installed() -> bool:

@@ -9,14 +9,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+import click
 import psutil
 import pytest
 
 from loadtests.bench import cluster, wrk
 from loadtests.bench.layers import LAYERS, NO_XML
-from loadtests.bench.peers import PEERS, Peer
+from loadtests.bench.peers import PEERS, Peer, serving
 from loadtests.bench.report import DOCUMENT
 from loadtests.bench.simulator import on_core
+from loadtests.bench.wrk import Request
 from tests.year.conftest import Theater
 
 ROOT = Path(__file__).parents[2]
@@ -224,6 +226,49 @@ def test_the_ceiling_is_measured_and_a_part_of_it_leaves_the_document_alone(tmp_
 def test_a_peer_that_cannot_run_here_says_what_it_misses() -> None:
     peer = Peer("X", "npm:x", "1", "nothing", ("no-such-program",), lambda *_: [])
     assert peer.missing() == "no-such-program not installed"
+
+
+def need(peer: Peer) -> None:
+    if not peer.is_here():
+        pytest.skip(peer.missing() or f"make ceiling has not installed {peer.package} yet")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("peer", PEERS, ids=lambda peer: peer.name)
+def test_a_peer_starts_and_its_first_delivery_is_answered_well(peer: Peer, tmp_path: Path) -> None:
+    need(peer)
+    with serving(peer, tmp_path, None) as started:
+        main = psutil.Process(started.process.pid)
+        assert main.is_running()
+    assert not main.is_running()
+
+
+@pytest.mark.parametrize("status", [201, 200])
+def test_a_peer_that_refuses_its_first_delivery_is_not_measured(tmp_path: Path, status: int) -> None:
+    def serve_files(_home: Path, _work: Path, port: int) -> list[str]:
+        return [sys.executable, "-m", "http.server", "--bind", "127.0.0.1", str(port)]
+
+    refuses = Peer(
+        "X", "python", "1", "answers 501 to any POST", (), serve_files, Request("/", {}, "{id} {bsn}", status)
+    )
+    refused = pytest.raises(click.ClickException, match=f"X did not answer {status} but")
+    with refused, serving(refuses, tmp_path, None, patience=1):
+        pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
+@pytest.mark.parametrize(
+    "peer", [each for each in PEERS if each.name in {"nginx", "moto SES"}], ids=lambda peer: peer.name
+)
+def test_a_peer_is_measured_with_the_deliveries_it_was_started_for(peer: Peer, tmp_path: Path) -> None:
+    need(peer)
+    flags = ("--seconds", "1", "--runs", "1", "--warmup", "1", "--connections", "4", "--only", peer.name)
+    found, _ = run("ceiling", tmp_path, *flags)
+    (measured,) = found["servers"]
+    assert (measured["name"], measured["errors"], measured["remark"]) == (peer.name, 0, "")
+    assert measured["answered"] > 0
+    assert measured["runs"]["4"]["rate"] > 0
 
 
 def test_every_peer_has_a_version_of_its_own_or_was_there_already() -> None:
