@@ -57,6 +57,8 @@ class Zaak(Base):
         UniqueConstraint("afnemer_id", "identificatie"),
         Index("ix_zaken_bsn_laatste_wijziging", "bsn", "laatste_wijziging"),
     )
+    # An UPDATE names the person too, by whom zaken may be spread over machines; docs/scale.md.
+    __mapper_args__ = {"primary_key": ["id", "bsn"]}  # noqa: RUF012 - so SQLAlchemy wants it
 
     id: Mapped[BigId]
     bsn: Mapped[BigInt]

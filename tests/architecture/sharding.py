@@ -20,6 +20,7 @@ from tests.architecture.source import ROOT
 
 PARTS = 8
 _ROW = re.compile(r"^\| `(\w+)` \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
+_FUNCTION_ROW = re.compile(r"^\| `(\w+\.\w+)` \| (.+?) \| (.*?) ?\|$", re.MULTILINE)
 _BY = re.compile(r"by `(\w+)`\Z")
 _KEY = re.compile(r"^key `\(([\w, ]+)\)`")
 _MOVES = re.compile(r"`\(?([\w, ]+?)\)?` moves to `(\w+) \(([\w, ]+)\)`")
@@ -28,8 +29,18 @@ _MOVES = re.compile(r"`\(?([\w, ]+?)\)?` moves to `(\w+) \(([\w, ]+)\)`")
 @cache
 def declared() -> dict[str, tuple[str, str]]:
     """The rows of the tables of docs/scale.md: by name, the second and the third column."""
+    return _read_rows(_ROW)
+
+
+@cache
+def declared_functions() -> dict[str, tuple[str, str]]:
+    """The same of the statements that are made in a function, by its room and its name."""
+    return _read_rows(_FUNCTION_ROW)
+
+
+def _read_rows(pattern: re.Pattern[str]) -> dict[str, tuple[str, str]]:
     text = (ROOT / "docs" / "scale.md").read_text("utf-8")
-    return {name: (second, third) for name, second, third in _ROW.findall(text)}
+    return {name: (second, third) for name, second, third in pattern.findall(text)}
 
 
 @dataclass(frozen=True)

@@ -6,31 +6,33 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError, NotSupportedError
 from werkzeug.test import TestResponse
 
 from simulator.app import create_app
 from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 from simulator.settings import Settings
+from tests.architecture import daden
+from tests.architecture.asking import Explained, explain_all
+from tests.architecture.daden import BURGERS, STAD
 from tests.architecture.sharding import (
     PARTS,
     STATEMENTS,
     Place,
     declared,
+    declared_functions,
     spread,
     spread_places,
     touched,
     walk,
 )
-from tests.berichtenbox.documents import aanlevering_json, bericht_json, bijlage_json, guid
+from tests.berichtenbox.documents import bericht_json, bijlage_json, guid
 from tests.lopende_zaken.documents import status_json, zaak_json
 
 pytestmark = pytest.mark.postgres
-BURGERS = ("999990019", "999990044", "999990111", "999990123", "999990135", "999990147")
 TABLES = [place.table.name for place in spread_places()]
 MOVED = {moved.table: place.table.name for place in spread_places() for moved in place.moved}
 """By the table that keeps a unique key, the one that it is about."""
@@ -39,20 +41,6 @@ BINDS: dict[str, Any] = {
     "archief": "archief",
 }  # fmt: skip
 """What a statement at module level is asked with; of a list one."""
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A statement that was sent, and of each table the parts that PostgreSQL would read for it."""
-
-    sql: str
-    parts: dict[str, set[int]]
-
-    @property
-    def name(self) -> str:
-        """That of the statement at module level that it was made of, if it was."""
-        heads = {statement.partition("WHERE ")[0].strip(): name for name, statement in STATEMENTS.items()}
-        return heads.get(self.sql.partition("WHERE ")[0].strip(), "")
 
 
 @dataclass(frozen=True)
@@ -84,18 +72,12 @@ class Wereld:
         assert answer.status_code < 300, answer.text
         return answer
 
-    def deliver(self, bsn: str) -> str:
-        """Deliver a bericht with a bijlage; answers its statusID."""
-        body = aanlevering_json(bericht_json(GebruikerID=bsn, Bijlagen=[bijlage_json()]))
-        answer = self.ask("POST", "/api/berichtenbox/v1/berichten", STAD, json=body, headers={"X-Message-ID": guid()})
-        return str(answer.get_json()["statusID"])
-
     def log_in(self) -> dict[str, str]:
         answer = self.ask("POST", "/__admin/v1/sessies", BEHEER, json={"persona": "actief"})
         return {"Authorization": f"Bearer {answer.get_json()['token']}"}
 
 
-STAD, BEHEER = {"X-API-Key": "demo-voorbeeldstad"}, {"Authorization": "Bearer geheim"}
+BEHEER = {"Authorization": "Bearer geheim"}
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +95,7 @@ def verdeeld(heel: Wereld) -> Wereld:
     wereld = Wereld(heel.app, "verdeeld", heel.log)
     wereld.omgevingen.create(NieuweOmgeving("verdeeld"))
     for bsn in BURGERS * 3:
-        wereld.deliver(bsn)
+        daden.deliver_json(wereld, bericht_json(GebruikerID=bsn, Bijlagen=[bijlage_json()]))
         zaak = wereld.ask("PUT", f"/api/lopende-zaken/v1/zaken/{guid()}", STAD, json=zaak_json(bsn)).get_json()
         path = f"/api/lopende-zaken/v1/zaken/{zaak['identificatie']}/statussen"
         wereld.ask("POST", path, STAD, json=status_json())
@@ -126,33 +108,12 @@ def verdeeld(heel: Wereld) -> Wereld:
             spread(connection, place)
         assert count_rows(connection, *TABLES) == before
         assert count_rows(connection, *MOVED) == count_rows(connection, *MOVED.values())
-    explain_what_is_asked(wereld)
+    explain_all(wereld.omgevingen.get(wereld.naam).current_database().engine, wereld.log)
     return wereld
 
 
 def count_rows(connection: Connection, *names: str) -> list[int]:
     return [connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names]
-
-
-def explain_what_is_asked(wereld: Wereld) -> None:
-    """From here on each statement is explained by the database itself, on the connection that is about to send it."""
-
-    class Explaining(psycopg.Cursor[Any]):
-        def execute(self, query: Any, params: Any = None, **options: Any) -> "Explaining":
-            if str(query).partition(" ")[0] in {"SELECT", "UPDATE", "DELETE"}:
-                with psycopg.Cursor(self.connection) as beside:
-                    beside.execute(f"EXPLAIN (FORMAT JSON) {query}".encode(), params)
-                    ((found,),) = beside.fetchall()
-                wereld.log.append(Explained(str(query), touched(found[0]["Plan"])))
-            super().execute(query, params, **options)
-            return self
-
-    def explain(connection: Any, _record: object) -> None:
-        connection.cursor_factory = Explaining
-
-    engine = wereld.omgevingen.get(wereld.naam).current_database().engine
-    engine.dispose()
-    event.listen(engine, "connect", explain)
 
 
 def explain(connection: Connection, sql: str) -> Any:
@@ -234,18 +195,17 @@ VAN_EEN_BURGER = (
 
 
 def asked(wereld: Wereld, ask: Callable[[], object]) -> list[Explained]:
-    """The statements that something sends, without those of which the page says that they ask more than one part."""
+    """The statements that something sends which read more parts than they name keys."""
     wereld.log.clear()
     ask()
     assert any(each.parts for each in wereld.log), "it asked nothing of what is in parts"
-    return [each for each in wereld.log if each.name not in declared()]
+    return [each for each in wereld.log if each.is_wide]
 
 
 @pytest.mark.parametrize("path", VAN_EEN_BURGER)
 def test_what_a_citizen_asks_is_in_one_part(verdeeld: Wereld, path: str) -> None:
     burger = verdeeld.log_in()
-    for each in asked(verdeeld, lambda: verdeeld.ask("GET", path, burger)):
-        assert all(len(parts) == 1 for parts in each.parts.values()), each
+    assert [each for each in asked(verdeeld, lambda: verdeeld.ask("GET", path, burger)) if not each.row[0]] == []
 
 
 def test_one_bericht_and_one_zaak_are_in_one_part_with_all_that_belongs_to_them(verdeeld: Wereld) -> None:
@@ -253,17 +213,45 @@ def test_one_bericht_and_one_zaak_are_in_one_part_with_all_that_belongs_to_them(
     bericht = verdeeld.ask("GET", f"{base}/berichten", burger).get_json()["berichten"][0]["id"]
     zaak = verdeeld.ask("GET", f"{base}/zaken", burger).get_json()["zaken"][0]["id"]
     for path in (f"/berichten/{bericht}", f"/berichten/{bericht}/bijlagen/1", f"/zaken/{zaak}"):
-        for each in asked(verdeeld, lambda path=path: verdeeld.ask("GET", base + path, burger)):  # type: ignore[misc]
-            assert all(len(parts) == 1 for parts in each.parts.values()), each
+        assert asked(verdeeld, lambda path=path: verdeeld.ask("GET", base + path, burger)) == []  # type: ignore[misc]
 
 
-def test_a_delivery_and_its_status_are_in_one_part(verdeeld: Wereld) -> None:
-    status_id = ""
+ZAAK = {"lopende_zaken.find_zaakbericht", "lopende_zaken.hold_zaak", "lopende_zaken.find_zaak"}
+GROOT = {"berichtenbox.list_porties", "berichtenbox.clear_portie"}
+DADEN: list[tuple[Callable[[daden.Wereld], daden.Daad], set[str]]] = [
+    (daden.deliver, {"_BY_SLEUTEL"}),
+    (daden.show_status, set()),
+    (daden.deliver_large, {"_BY_SLEUTEL", *GROOT}),
+    (daden.deliver_batch, set()),
+    (daden.deliver_large_batch, GROOT),
+    (daden.show_resultaat, {"berichtenbox.get_latest_batch"}),
+    (daden.validate_one, set()),
+    (daden.validate_some, set()),
+    (daden.mark_read, set()),
+    (daden.archive, set()),
+    (daden.throw_away, set()),
+    (daden.delete_for_good, set()),
+    (daden.empty_prullenbak, set()),
+    (daden.put_instellingen, set()),
+    (daden.put_new_zaak, ZAAK),
+    (daden.put_known_zaak, ZAAK),
+    (daden.post_status, ZAAK),
+    (daden.check_postbussen, set()),
+]
+"""What is done most, and which statements of it read more parts than they name keys."""
 
-    def deliver() -> None:
-        nonlocal status_id
-        status_id = verdeeld.deliver(BURGERS[0])
 
-    path = "/api/berichtenbox/v1/status/"
-    for each in (*asked(verdeeld, deliver), *asked(verdeeld, lambda: verdeeld.ask("GET", path + status_id, STAD))):
-        assert all(len(parts) == 1 for parts in each.parts.values()), each
+@pytest.mark.parametrize(("daad", "wide"), DADEN, ids=[daad.__name__ for daad, _ in DADEN])
+def test_what_is_done_most_reads_the_parts_of_its_keys_or_the_page_says_why_not(
+    verdeeld: Wereld, daad: Callable[[daden.Wereld], daden.Daad], wide: set[str]
+) -> None:
+    found = asked(verdeeld, daad(verdeeld))
+    assert {each.name or each.asker for each in found} == wide, found
+    for each in found:
+        keys = re.findall(r"to ask `(\w+)`", each.row[1])
+        assert each.row[0], f"docs/scale.md says nothing of {each}"
+        assert {MOVED[key] for key in keys} <= set(each.parts)
+
+
+def test_the_page_excepts_no_function_that_reads_the_parts_of_its_keys() -> None:
+    assert set(declared_functions()) == {name for _, wide in DADEN for name in wide if "." in name}
