@@ -50,7 +50,7 @@ def deliver_json(wereld: Wereld, *berichten: Mapping[str, Any]) -> str:
 
 
 def show_status(wereld: Wereld) -> Daad:
-    status = deliver_json(wereld, bericht_json(GebruikerID=BURGERS[0]))
+    status = deliver(wereld)()
     return lambda: wereld.ask("GET", f"{BERICHTENBOX}/status/{status}", STAD)
 
 

@@ -187,6 +187,18 @@ def test_what_asks_all_parts_joins_each_with_its_own(verdeeld: Wereld, name: str
         assert len(set.union(*touched(join).values())) == 1
 
 
+@pytest.mark.parametrize(
+    "name", [name for name in excepted("nothing") if "by its index on `id`" in declared()[name][0]]
+)
+def test_what_asks_all_parts_for_a_range_of_ids_finds_it_in_each_by_an_index(verdeeld: Wereld, name: str) -> None:
+    with verdeeld.connection() as connection:
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # there is so little here that it would not matter
+        plan = explain(connection, STATEMENTS[name])
+    scans = [node.get("Index Cond", "") for node in walk(plan) if node["Node Type"].endswith("Scan")]
+    assert len(scans) == PARTS
+    assert all(each.startswith("((id >= ") for each in scans), scans
+
+
 VAN_EEN_BURGER = (
     "/api/portaal/v1/overzicht", "/api/portaal/v1/berichten", "/api/portaal/v1/berichten?map=archief",
     "/api/portaal/v1/berichten?zoek=aanslag", "/api/portaal/v1/instellingen", "/api/portaal/v1/zaken",
