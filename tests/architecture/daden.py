@@ -6,6 +6,10 @@ from typing import Any, Protocol
 
 from werkzeug.test import TestResponse
 
+from simulator.berichtenbox.queries.vooruit import Portie, store_portie
+from simulator.berichtenbox.values import AangebodenBijlage
+from simulator.infra.ids import new_ids
+from simulator.infra.omgeving import Omgeving
 from tests.berichtenbox.documents import (
     PDF,
     aanlevering_json,
@@ -28,6 +32,10 @@ GROTE_BIJLAGE = base64.b64encode(PDF.ljust(490_000)).decode()
 
 class Wereld(Protocol):
     """Where it is done."""
+
+    @property
+    def omgeving(self) -> Omgeving:
+        """Its data."""
 
     def ask(self, method: str, path: str, wie: dict[str, str], **options: Any) -> TestResponse:
         """The answer, which is of success."""
@@ -57,6 +65,13 @@ def show_status(wereld: Wereld) -> Daad:
 def deliver_large(wereld: Wereld) -> Daad:
     bijlage = bijlage_json(Inhoud=GROTE_BIJLAGE)
     return lambda: deliver_json(wereld, *(bericht_json(GebruikerID=BURGERS[0], Bijlagen=[bijlage]) for _ in range(5)))
+
+
+def deliver_large_after_one_that_failed(wereld: Wereld) -> Daad:
+    with wereld.omgeving.unit_of_work() as uow:
+        (key,) = new_ids()
+        store_portie(uow.session, Portie(key, key), [(key, [AangebodenBijlage(PDF, "Brief", 1)])])
+    return deliver_large(wereld)
 
 
 def deliver_batch(wereld: Wereld) -> Daad:

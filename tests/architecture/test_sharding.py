@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, NotSupportedError
 from werkzeug.test import TestResponse
 
 from simulator.app import create_app
+from simulator.infra.omgeving import Omgeving
 from simulator.infra.omgevingen import NieuweOmgeving, Omgevingen
 from simulator.settings import Settings
 from tests.architecture import daden
@@ -50,6 +51,12 @@ class Wereld:
     app: Flask
     naam: str
     log: list[Explained]
+
+    @property
+    def omgeving(self) -> Omgeving:
+        """Its data."""
+        omgeving: Omgeving = self.app.extensions["omgevingen"].get(self.naam)
+        return omgeving
 
     @property
     def omgevingen(self) -> Omgevingen:
@@ -229,11 +236,12 @@ def test_one_bericht_and_one_zaak_are_in_one_part_with_all_that_belongs_to_them(
 
 
 ZAAK = {"lopende_zaken.find_zaakbericht", "lopende_zaken.hold_zaak", "lopende_zaken.find_zaak"}
-GROOT = {"berichtenbox.list_porties", "berichtenbox.clear_portie"}
+GROOT = {"_BY_DEDUPE", "berichtenbox.list_porties"}
 DADEN: list[tuple[Callable[[daden.Wereld], daden.Daad], set[str]]] = [
     (daden.deliver, {"_BY_SLEUTEL"}),
     (daden.show_status, set()),
     (daden.deliver_large, {"_BY_SLEUTEL", *GROOT}),
+    (daden.deliver_large_after_one_that_failed, {"_BY_SLEUTEL", *GROOT, "berichtenbox.clear_portie"}),
     (daden.deliver_batch, set()),
     (daden.deliver_large_batch, GROOT),
     (daden.show_resultaat, {"berichtenbox.get_latest_batch"}),

@@ -32,14 +32,16 @@ SENT = 40
 
 
 @contextmanager
-def running(command: Sequence[str], replaced: dict[str, str], *flags: str) -> Iterator[subprocess.Popen[str]]:
-    """A command of docker-compose.yml on this machine, with its programs and addresses ``replaced``."""
+def running(
+    command: Sequence[str], replaced: dict[str, str], target: str, *flags: str
+) -> Iterator[subprocess.Popen[str]]:
+    """A command of docker-compose.yml on this machine, with its addresses ``replaced`` and the variable that it has."""
     words = [replaced.get(word, word) for word in command[1:]]
     module = {"locust": "locust", "mosim": "simulator"}[command[0]]
     started = [sys.executable, "-m", module, *words, *flags]
     with subprocess.Popen(
-        started, env=clean_environ(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
+        started, env=clean_environ() | {"LOCUST_HOST": target}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, start_new_session=True,
     ) as process:  # fmt: skip
         try:
             yield process
@@ -57,17 +59,14 @@ def free_port() -> str:
 def master_and_worker(
     simulator: RunningSimulator, *flags: str
 ) -> Iterator[tuple[subprocess.Popen[str], subprocess.Popen[str]]]:
-    (master,) = (each for each in COMMANDS if each[0] == "locust")
-    (worker,) = (each for each in COMMANDS if each[:3] == ["mosim", "load", "join"])
+    master = next(each for each in COMMANDS if each[0] == "locust")
+    worker = next(each for each in COMMANDS if each == ["mosim", "load", "join", "locust"])
     port = free_port()
-    own = {
-        "/loadtests/locustfile.py": str(ROOT / "loadtests" / "locustfile.py"),
-        "http://simulator:8000": simulator.base,
-    }
+    own = {"/loadtests/locustfile.py": str(ROOT / "loadtests" / "locustfile.py")}
     bound = ("--master-bind-host", "127.0.0.1", "--master-bind-port", port)
     with (
-        running(master, own, *bound, *flags) as counts,
-        running(worker, {"locust": f"127.0.0.1:{port}"}) as sends,
+        running(master, own, simulator.base, *bound, *flags) as counts,
+        running(worker, {"locust": f"127.0.0.1:{port}"}, simulator.base) as sends,
     ):
         yield counts, sends
 

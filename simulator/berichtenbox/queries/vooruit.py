@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import BIJLAGEN, BIJLAGEN_VOORUIT, Bericht, Bijlage, BijlagenVooruit
@@ -57,8 +57,11 @@ def clear_portie(session: Session, portie: Portie) -> None:
     held = select(BijlagenVooruit.van).where(BijlagenVooruit.van == portie.van).with_for_update()
     if session.execute(held).first() is None:
         return
-    geen_bericht = ~exists(select(Bericht.id).where(Bericht.id == Bijlage.bericht_id))
+    # Two statements, as bijlagen and berichten may be spread over machines by different keys; docs/scale.md.
+    met_bericht = set(session.scalars(select(Bericht.id).where(Bericht.id.between(*portie))))
+    bewaard = session.scalars(select(Bijlage.bericht_id).where(Bijlage.bericht_id.between(*portie)).distinct())
     options = {"synchronize_session": False}
-    loos = delete(Bijlage).where(Bijlage.bericht_id.between(portie.van, portie.tot), geen_bericht)
-    session.execute(loos, execution_options=options)
+    loos = [each for each in bewaard if each not in met_bericht]
+    statement = delete(Bijlage).where(any_of(Bijlage.bericht_id, "ids"))
+    session.execute(statement, {"ids": loos}, execution_options=options)
     session.execute(delete(BijlagenVooruit).where(BijlagenVooruit.van == portie.van), execution_options=options)
