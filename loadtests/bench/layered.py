@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import psutil
 from granian import Granian
 from granian.constants import Interfaces
 from werkzeug.test import create_environ
@@ -130,15 +131,16 @@ class Alone:
         environs = [create_environ(path, method="POST", content_type=content_type, data=body, headers={
             "X-API-Key": KEY, "X-Message-ID": new_id()}) for body in bodies]  # fmt: skip
         application: Callable[..., Iterable[bytes]] = self._app.wsgi_app
-        before, start = os.times(), time.perf_counter()
+        process = psutil.Process()
+        before, written, start = os.times(), process.io_counters().write_bytes, time.perf_counter()
         for number, environ in enumerate(environs, 1):
             list(application(environ, _ignore))
             if number % group == 0 or number == len(environs):
                 self._standaard.run_group(self._waiting[0][0], [item for _, item in self._waiting])
                 self._waiting.clear()
-        after = os.times()
-        return {"seconds": time.perf_counter() - start, "user": after.user - before.user,
-                "system": after.system - before.system}  # fmt: skip
+        after, seconds = os.times(), time.perf_counter() - start
+        return {"seconds": seconds, "user": after.user - before.user, "system": after.system - before.system,
+                "written": process.io_counters().write_bytes - written}  # fmt: skip
 
 
 def _ignore(*_answer: object) -> None:

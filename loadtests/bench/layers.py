@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import socket
 import statistics
@@ -59,7 +60,7 @@ class Layer:
     """One server: requests per second, and microseconds of processor time per request, in and outside the kernel.
 
     The same for a message in batches of 1,000, in JSON and in XML (0 where it does not know that): messages per
-    second, and microseconds of processor time each.
+    second, microseconds of processor time and bytes written to files each.
     """
 
     name: str
@@ -69,8 +70,10 @@ class Layer:
     errors: int
     batch_rate: float
     batch_cost: float
+    batch_written: float
     xml_rate: float = 0
     xml_cost: float = 0
+    xml_written: float = 0
 
 
 @contextlib.contextmanager
@@ -143,12 +146,13 @@ def _measure_batches(base: str, process: psutil.Process, options: LayerOptions, 
     path = XML_PATH if is_xml else PATH
     measure_posts(base, path, content_type, bodies[:2])
     _wait_until_idle(process)
-    before = sum(_times(process))
+    before, written = sum(_times(process)), count_written(process)
     with on_core(options.load):
         seconds = measure_posts(base, path, content_type, bodies[2:])
     _wait_until_idle(process)
     messages = BATCH * options.batches
-    return messages / seconds, (sum(_times(process)) - before) / messages * 1e6
+    cost = (sum(_times(process)) - before) / messages * 1e6
+    return messages / seconds, cost, (count_written(process) - written) / messages
 
 
 def _measure_alone(data: Path, options: LayerOptions) -> Layer:
@@ -167,7 +171,10 @@ def _measure_alone(data: Path, options: LayerOptions) -> Layer:
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     single, *batches = json.loads(done.stdout).values()
     messages = BATCH * options.batches
-    costs = [(messages / each["seconds"], (each["user"] + each["system"]) / messages * 1e6) for each in batches]
+    costs = [
+        (messages / each["seconds"], (each["user"] + each["system"]) / messages * 1e6, each["written"] / messages)
+        for each in batches
+    ]
     user, system = (single[key] / singles * 1e6 for key in ("user", "system"))
     return Layer("alone", singles / single["seconds"], user, system, 0, *costs[0], *costs[1])
 
@@ -180,19 +187,36 @@ def _wait_until_idle(process: psutil.Process) -> None:
         time.sleep(_IDLE)
 
 
+def count_written(process: psutil.Process) -> int:
+    """Bytes that a process and those under it wrote to files."""
+    return sum(each.io_counters().write_bytes for each in (process, *process.children(recursive=True)))
+
+
 def _times(process: psutil.Process) -> tuple[float, float]:
     times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
     return sum(each.user for each in times), sum(each.system for each in times)
 
 
-def describe(layers: list[Layer], options: LayerOptions) -> Report:
+def measure_disk(pieces: int = 48, size: int = 4_000_000) -> float:
+    """MB a second when each piece is on the disk before the next is written."""
+    piece = os.urandom(size)
+    with tempfile.NamedTemporaryFile(prefix="mosim-load-") as file:
+        start = time.perf_counter()
+        for _ in range(pieces):
+            file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        return pieces * size / 1e6 / (time.perf_counter() - start)
+
+
+def describe(layers: list[Layer], options: LayerOptions, disk: float) -> Report:
     """Each layer with what it adds to the one above it; those of ``BESIDE`` stand beside them."""
     rows, before = [], 0.0
     for layer in layers:
         total = layer.user + layer.system
         more = "" if layer.name in BESIDE else f"{total - before:+.0f}"
         single = (f"{layer.rate:,.0f}", f"{total:.0f}", more, f"{layer.system:.0f}")
-        json_ = (f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}")
+        json_ = (f"{layer.batch_rate:,.0f}", f"{layer.batch_cost:.1f}", f"{layer.batch_written / 1000:.1f}")
         xml = (f"{layer.xml_rate:,.0f}", f"{layer.xml_cost:.1f}") if layer.xml_rate else ("", "")
         rows.append((LAYERS[layer.name], *single, *json_, *xml))
         before = total
@@ -204,13 +228,15 @@ def describe(layers: list[Layer], options: LayerOptions) -> Report:
         "in the kernel",
         "JSON in batches, messages / s",
         "µs each",
+        "kB written",
         "XML in batches, messages / s",
         "µs each",
     )
     note = (
         f"`make layers`: `POST {PATH}` at {_CONNECTIONS} connections, server on one core and wrk on another; median "
         f"of {options.runs} runs of {options.seconds:g} s. Processor time is per request, and per message in "
-        "batches of 1,000. A layer costs more here than by itself, because 32 threads take turns."
+        "batches of 1,000. A layer costs more here than by itself, because 32 threads take turns. Written are journal "
+        f"and file together. This disk, in pieces of 4 MB that are seen onto it: {disk:,.0f} MB/s."
     )
     return Report("layers", columns, rows, (note,))
 
@@ -233,7 +259,7 @@ def main(**given: Any) -> None:
             bar.update(task, description=LAYERS[layer].split(":")[0][:40])
             found.append(measure(layer, options))
             bar.advance(task)
-    options.finish(describe(found, options), [asdict(each) for each in found])
+    options.finish(describe(found, options, measure_disk()), [asdict(each) for each in found])
 
 
 if __name__ == "__main__":
