@@ -134,26 +134,40 @@ def read_names(folder: Path) -> dict[str, set[str]]:
     return names
 
 
+IN_A_MORNING = {
+    "zaak": {"GET zaaktypen", "POST postbussen", "PUT zaak", "POST status"},
+    "browser": {
+        "POST sms, GET home", "GET /berichtenbox", "GET /berichtenbox/berichten/…", "GET /lopende-zaken",
+        "GET /lopende-zaken/…", "GET /persoonlijke-gegevens", "GET /persoonlijke-gegevens/…",
+        "GET /persoonlijke-gegevens/wie-zag-mijn-gegevens", "POST uitloggen",
+    },
+    "programma": {
+        "GET overzicht", "PATCH bericht", "GET zaken", "GET zaak", "GET gegevens", "GET gegevens categorie",
+        "GET verwerkingen",
+    },
+}  # fmt: skip
+MORNINGS = 8
+"""What somebody opens is by chance: on a slow machine a short morning has too few visitors to open everything."""
+
+
 @pytest.mark.slow
 def test_in_a_morning_citizens_open_everything_while_afnemers_deliver(wereld: Wereld, tmp_path: Path) -> None:
     flags = "run --json --scenario ochtend --rate 100 --batch 20 --duration 3s --think 0 --timeout 120"
     where = {"SIMULATOR_URL": wereld.base, "SIMULATOR_ADMIN_TOKEN": TOKEN}
-    done = mosim(*flags.split(), "--budget", "p95=600000", "--output", str(tmp_path), **where)
-    assert done.returncode == 0, done.stdout + done.stderr
-    lines = read_lines(done)
-    assert set(lines) == set(SCENARIOS) - {"burger"}
-    assert not any(line["failed"] for line in lines.values())
-    names = read_names(tmp_path)
-    assert names["zaak"] == {"GET zaaktypen", "POST postbussen", "PUT zaak", "POST status"}
-    assert names["browser"] > {
-        "POST sms, GET home", "GET /berichtenbox", "GET /berichtenbox/berichten/…", "GET /lopende-zaken",
-        "GET /lopende-zaken/…", "GET /persoonlijke-gegevens", "GET /persoonlijke-gegevens/…",
-        "GET /persoonlijke-gegevens/wie-zag-mijn-gegevens", "POST uitloggen",
-    }  # fmt: skip
-    assert names["programma"] > {
-        "GET overzicht", "PATCH bericht", "GET zaken", "GET zaak", "GET gegevens", "GET gegevens categorie",
-        "GET verwerkingen",
-    }  # fmt: skip
+    names: dict[str, set[str]] = {name: set() for name in IN_A_MORNING}
+    for morning in range(MORNINGS):
+        folder = tmp_path / str(morning)
+        done = mosim(*flags.split(), "--budget", "p95=600000", "--output", str(folder), **where)
+        assert done.returncode == 0, done.stdout + done.stderr
+        lines = read_lines(done)
+        assert set(lines) == set(SCENARIOS) - {"burger"}
+        assert not any(line["failed"] for line in lines.values())
+        asked = read_names(folder)
+        names = {name: each | asked[name] for name, each in names.items()}
+        if all(names[name] >= expected for name, expected in IN_A_MORNING.items()):
+            break
+    assert {name: expected - names[name] for name, expected in IN_A_MORNING.items()} == {name: set() for name in names}
+    assert names["zaak"] == IN_A_MORNING["zaak"]
 
 
 @pytest.mark.slow
