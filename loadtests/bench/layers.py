@@ -53,6 +53,7 @@ class LayerOptions(Options):
     runs: int
     warmup: float
     batches: int
+    only: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,9 @@ def describe(layers: list[Layer], options: LayerOptions, disk: float) -> Report:
 @click.option("--runs", default=3, show_default=True, help="The median of so many counts.")
 @click.option("--warmup", default=1.0, show_default=True, help="Seconds of load before the first run; 0 skips.")
 @click.option("--batches", default=38, show_default=True, help="Of 1,000 messages, that are measured.")
+@click.option(
+    "--only", type=click.Choice(tuple(LAYERS)), multiple=True, help="One of the layers; may be given more than once."
+)
 @common
 def main(**given: Any) -> None:
     """Deliver to servers that each do a little more of the work, and tell what every layer costs."""
@@ -254,8 +258,9 @@ def main(**given: Any) -> None:
         raise click.ClickException(MISSING)
     found = []
     with progress() as bar:
-        task = bar.add_task("layers", total=len(LAYERS))
-        for layer in LAYERS:
+        chosen = options.only or tuple(LAYERS)
+        task = bar.add_task("layers", total=len(chosen))
+        for layer in chosen:
             bar.update(task, description=LAYERS[layer].split(":")[0][:40])
             found.append(measure(layer, options))
             bar.advance(task)

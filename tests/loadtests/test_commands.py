@@ -135,13 +135,16 @@ def test_a_command_that_is_told_to_stop_takes_along_all_that_it_started(tmp_path
 
 @pytest.mark.slow
 @pytest.mark.skipif(not wrk.is_installed(), reason=wrk.MISSING)
-def test_every_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> None:
-    found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1", "--warmup", "0", "--batches", "3")
-    assert [each["name"] for each in found] == list(LAYERS)
-    assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found)
-    assert all(each["batch_rate"] > 0 and each["batch_cost"] >= 0 for each in found)
+def test_a_layer_of_a_delivery_answers_without_an_error(tmp_path: Path) -> None:
+    """One of each kind: nothing stored, without a server, rows behind an event loop, and one that knows no XML."""
+    chosen = ("judge", "alone", "loop", "light")
+    only = [flag for name in chosen for flag in ("--only", name)]
+    found, text = run("layers", tmp_path, "--seconds", "1", "--runs", "1", "--warmup", "0", "--batches", "3", *only)
+    assert [each["name"] for each in found] == list(chosen)
+    assert all(each["errors"] == 0 and each["rate"] > 0 and each["user"] > 0 for each in found), found
+    assert all(each["batch_rate"] > 0 and each["batch_cost"] >= 0 for each in found), found
     assert {each["name"] for each in found if not each["xml_rate"]} == NO_XML
-    assert all(f"\n| {LAYERS[name]} |" in text for name in LAYERS)
+    assert all(f"\n| {LAYERS[name]} |" in text for name in chosen)
 
 
 @pytest.mark.slow
