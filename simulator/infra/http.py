@@ -1,10 +1,9 @@
 """The edge of the application: which omgeving, which request, what the answer carries, how a refusal looks."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import msgspec
 from flask import Flask, Request, Response, current_app, g, render_template, request
@@ -15,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from simulator.infra.bodies import LARGE, Body, Gate, give_back_memory, read_pieces
+from simulator.infra.decoding import json_decoder
 from simulator.infra.edge import OMGEVING, REQUEST_ID, RETIRED, ROUTE, Edge, name_omgeving, uri_in
 from simulator.infra.errors import InvalidInput, NotFound, Refusal, TooLarge, Unavailable, UnsupportedMedia
 from simulator.infra.headers import is_for_programs
@@ -206,7 +206,7 @@ def require_content_type(*accepted: str) -> None:
 def decode_json(body: Body, struct_type: type[T]) -> T:
     """JSON bytes as ``struct_type``; raises ``JsonUnreadable`` or ``JsonInvalid``."""
     try:
-        return cast("T", _decoder(cast("Any", struct_type)).decode(body))
+        return json_decoder(struct_type).decode(body)
     except msgspec.ValidationError as error:
         raise JsonInvalid(errors=find_errors(body, struct_type, str(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -218,11 +218,6 @@ def decode_json(body: Body, struct_type: type[T]) -> T:
 def json_response(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """``value`` (Struct, dict or list) as a JSON answer."""
     return Response(encode_json(value), status, headers, content_type="application/json")
-
-
-@lru_cache(maxsize=128)
-def _decoder(struct_type: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(struct_type)
 
 
 class _SessionsOfPeople(SecureCookieSessionInterface):

@@ -8,6 +8,7 @@ import msgspec
 
 from simulator.afnemers.values.afnemer import Dienst, Sector
 from simulator.afnemers.values.oin import explain_oin
+from simulator.infra.decoding import json_decoder
 
 MAX_CODE = 8
 SINDS = date(2016, 1, 1)
@@ -84,7 +85,7 @@ def load_afnemers(folder: Path) -> tuple[AfnemerFixture, ...]:
 
 def _read(file: Path) -> AfnemerFixture:
     try:
-        afnemer = msgspec.json.decode(file.read_bytes(), type=AfnemerFixture)
+        afnemer = json_decoder(AfnemerFixture).decode(file.read_bytes())
     except msgspec.MsgspecError as error:
         raise AfnemerOnbruikbaar(f"{file}: {error}") from error
     if fault := explain_oin(afnemer.oin):

@@ -25,6 +25,7 @@ from simulator.berichtenbox.values import (
     Soort,
 )
 from simulator.infra.bodies import LARGE
+from simulator.infra.decoding import json_decoder
 from simulator.infra.errors import FieldError
 from simulator.infra.patterns import whole
 
@@ -110,8 +111,8 @@ def read_in_pieces(body: bytes | bytearray) -> BerichtenIn | None:
     if body.count(b",") > _MOST_COMMAS:
         return None
     try:
-        ongelezen = msgspec.json.decode(body, type=_Ongelezen)
-        read = msgspec.json.Decoder(BerichtIn).decode
+        ongelezen = json_decoder(_Ongelezen).decode(body)
+        read = json_decoder(BerichtIn).decode
         return BerichtenIn(ongelezen.leverancier, [read(each) for each in ongelezen.berichten])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None

@@ -20,6 +20,7 @@ from simulator.control.usecases.stappen import Call, Speler, read_sleutels
 from simulator.control.values import Scenario, Stand
 from simulator.infra.agenda import Handlers
 from simulator.infra.clock import real_micros
+from simulator.infra.decoding import json_decoder
 from simulator.infra.errors import FieldError
 from simulator.infra.ids import new_guid
 from simulator.infra.omgeving import Omgeving
@@ -137,6 +138,7 @@ def read_scenario(file: Path) -> Scenario:
 @cache
 def _read(file: Path, _changed: int) -> Scenario:
     try:
+        json_decoder(Scenario)  # so that one thread finds out what it is made of
         return msgspec.toml.decode(file.read_bytes(), type=Scenario)
     except msgspec.ValidationError as error:
         said, _, path = str(error).partition(" - at `$")

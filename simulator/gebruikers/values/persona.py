@@ -10,6 +10,7 @@ import msgspec
 
 from simulator.gebruikers.values.bsn import Bsn, is_bsn
 from simulator.gebruikers.values.gebruiker import Adres, BoxStand, DigidNiveau
+from simulator.infra.decoding import json_decoder
 
 
 class PersonaOnbruikbaar(ValueError):  # noqa: N818 - tells the person who edits the fixtures what to mend
@@ -125,7 +126,7 @@ def _check_relatives(folder: Path, personas: Personas) -> None:
 
 def _read(file: Path) -> Persona:
     try:
-        persona = msgspec.json.decode(file.read_bytes(), type=Persona)
+        persona = json_decoder(Persona).decode(file.read_bytes())
     except msgspec.MsgspecError as error:
         msg = f"{file}: {error}"
         raise PersonaOnbruikbaar(msg) from error

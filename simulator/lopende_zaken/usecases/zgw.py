@@ -11,6 +11,7 @@ import msgspec
 from simulator.afnemers import AfnemerRecord, Dienst, afnemer_index, beheer
 from simulator.infra.agenda import Extern, Handlers
 from simulator.infra.clock import real_micros
+from simulator.infra.decoding import json_decoder
 from simulator.infra.errors import Refusal
 from simulator.infra.jwt import sign_hs256
 from simulator.infra.omgeving import Omgeving
@@ -211,7 +212,7 @@ class _Bron:
         }
         body = fetch_document(url, headers, self.lokaal)
         try:
-            return msgspec.json.decode(body, type=kind)
+            return json_decoder(kind).decode(body)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise ZgwAntwoordOnbruikbaar(f"{kind.__name__}: {error}"[:300]) from error
 
