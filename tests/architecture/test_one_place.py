@@ -12,6 +12,8 @@ CLOCK = {"time.time", "time.time_ns", "datetime.datetime.now", "datetime.datetim
 RANDOM = {"random", "secrets", "uuid.uuid1", "uuid.uuid4", "os.urandom"}
 ENVIRONMENT = {"os.environ", "os.getenv", "os.putenv"}
 COMMITTERS = {"simulator/infra/database.py", "simulator/infra/group_commit.py"}
+ONE_THREAD = {"simulator/load/report.py", "simulator/load/tally.py", "simulator/year/plan.py"}
+"""Commands, and what Locust runs."""
 
 
 def used_names(file: SourceFile) -> set[str]:
@@ -46,6 +48,25 @@ def test_nothing_commits_outside_the_database_and_the_group_commit() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
     }
     assert committers <= COMMITTERS
+
+
+def test_what_a_struct_is_made_of_is_found_out_when_a_module_is_made_or_by_one_thread() -> None:
+    """Two threads that meet one for the first time at once end the process; ``infra/decoding.py`` says why."""
+    finders = {
+        file.name
+        for file in PROGRAM
+        for function in ast.walk(file.tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call) and finds_out(call)
+    }
+    assert finders - ONE_THREAD == {"simulator/infra/decoding.py", "simulator/control/usecases/scenarios.py"}
+
+
+def finds_out(call: ast.Call) -> bool:
+    name = ast.unparse(call.func)
+    typed = any(each.arg == "type" for each in call.keywords)
+    return name.startswith("msgspec.") and (typed or name.endswith((".Decoder", ".convert")))
 
 
 def test_only_what_locust_runs_imports_locust_because_that_changes_the_python_it_is_in() -> None:
