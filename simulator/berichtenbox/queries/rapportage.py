@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from simulator.berichtenbox.models import STAND_VAN_BERICHT, Aanlevering, Bericht, Berichtstand
 from simulator.berichtenbox.queries.aanleveringen import AanleveringRecord, as_record
-from simulator.infra.ids import AGE_MASK
+from simulator.infra.ids import AGE_MASK, slot_of
 
 STAP = 200_000
 """Rows of others that a walk steps over: some forty milliseconds."""
@@ -62,7 +62,7 @@ class Stuk(NamedTuple):
 
 def place_of(key: int) -> Plaats:
     """Where an id stands among those of all workers."""
-    return key & AGE_MASK, key // _SLOT
+    return key & AGE_MASK, slot_of(key)
 
 
 def find_stuk(session: Session, gang: Gang) -> Stuk:
@@ -137,7 +137,7 @@ def _list_slots(session: Session, key: Any) -> list[int]:
     slots: list[int] = []
     top = session.scalar(select(func.max(key)))
     while top is not None:
-        slots.append(top // _SLOT)
+        slots.append(slot_of(top))
         top = session.scalar(select(func.max(key)).where(key < slots[-1] * _SLOT))
     return slots
 
